@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Bytes in an `ArtifactStore`: what they are called, how many there are, what they mean.
+public struct Artifact: Hashable, Sendable, Codable {
+  /// SHA-256 of the bytes; the name of the object.
+  public let digest: Fingerprint
+  /// Number of bytes.
+  public let byteCount: Int
+  /// Media type as in `application/json`; it says how to read the bytes and is no part of the name.
+  public let mediaType: String
+
+  /// An artifact whose bytes are elsewhere; `ArtifactStore.put` makes one together with its bytes.
+  public init(digest: Fingerprint, byteCount: Int, mediaType: String) {
+    self.digest = digest
+    self.byteCount = byteCount
+    self.mediaType = mediaType
+  }
+}
