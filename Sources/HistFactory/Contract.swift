@@ -1,60 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Differentiation
 
-/// A workspace: channels, observations, measurements (pyhf schema 1.0.0, spelling is law).
-public struct Workspace: Sendable, Hashable {
-  public struct Channel: Sendable, Hashable { public var name: String; public var samples: [Sample] }
-  public struct Sample: Sendable, Hashable { public var name: String; public var data: [Double]; public var modifiers: [Modifier] }
-  public struct Modifier: Sendable, Hashable {
-    public enum Kind: Sendable, Hashable {
-      case normfactor, shapefactor, lumi
-      case normsys(lo: Double, hi: Double)
-      case histosys(lo: [Double], hi: [Double])
-      case shapesys([Double])
-      case staterror([Double])
-    }
-    public var name: String
-    public var kind: Kind
-  }
-  public struct Observation: Sendable, Hashable { public var name: String; public var data: [Double] }
-  public struct ParameterConfiguration: Sendable, Hashable {
-    public var name: String
-    public var inits: [Double]?
-    public var bounds: [ClosedRange<Double>]?
-    public var auxiliaryData: [Double]?
-    public var sigmas: [Double]?
-    public var isFixed: Bool?
-  }
-  public struct Measurement: Sendable, Hashable { public var name: String; public var poi: String; public var parameters: [ParameterConfiguration] }
-  public var channels: [Channel]
-  public var observations: [Observation]
-  public var measurements: [Measurement]
-  public var version: String
-  /// Parses and checks; all problems at once, with line and column where known.
-  public init(json bytes: [UInt8], source: String = "workspace", patches: [JSONPatch] = []) throws(InvalidWorkspace) { fatalError("contract stub") }
-  public init(channels: [Channel], observations: [Observation], measurements: [Measurement], version: String = "1.0.0") {
-    self.channels = channels
-    self.observations = observations
-    self.measurements = measurements
-    self.version = version
-  }
-  /// pyhf's JSON, keys sorted, numbers in shortest round-trip form.
-  public func jsonData() -> [UInt8] { fatalError("contract stub") }
-}
-public struct InvalidWorkspace: Error, Sendable, CustomStringConvertible {
-  public struct Problem: Sendable, Hashable {
-    public let path: String  // "channels[1].samples[0].modifiers[3].data"
-    public let line: Int?, column: Int?
-    public let message: String
-  }
-  public let source: String
-  public let problems: [Problem]
-  public var description: String { problems.map { "\(source): \($0.path): \($0.message)" }.joined(separator: "\n") }
-}
-/// RFC 6902 operations.
-public struct JSONPatch: Sendable {
-  public init(json bytes: [UInt8], source: String = "patch") throws(InvalidWorkspace) { fatalError("contract stub") }
-}
+
 /// How a parameter is constrained; sigma and auxiliary data in the same order as the parameter's slots.
 public enum Constraint: Sendable, Hashable {
   case none
