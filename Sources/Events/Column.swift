@@ -1,51 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Types a column can have after reading (float32 widens to double, all integers to Int64).
-public enum ColumnType: String, Sendable, Hashable, Codable { case boolean, integer, real }
-/// The values of one column for a block of events.
-public enum ColumnValues: Sendable { case booleans([Bool]), integers([Int64]), reals([Double]) }
-/// A column of a block. offsets is nil for one value per event, else events + 1 long, from 0.
+
+/// Types a column can have after reading: float32 widens to double, all integers to Int64.
+public enum ColumnType: String, Sendable, Hashable, Codable {
+  case boolean, integer, real
+}
+
+/// The values of one column for a block of events, all elements of all events in order.
+public enum ColumnValues: Sendable {
+  case booleans([Bool])
+  case integers([Int64])
+  case reals([Double])
+}
+
+/// A column of a block.
 public struct Column: Sendable {
+  /// All values, those of a collection one event after the other.
   public let values: ColumnValues
+  /// nil for one value per event; else where each event's values begin and the last one's end:
+  /// events + 1 long, ascending from 0.
   public let offsets: [Int]?
+
+  /// A column of values, with offsets if it is a collection's.
   public init(values: ColumnValues, offsets: [Int]? = nil) {
     self.values = values
     self.offsets = offsets
   }
 }
-/// What a file says of one of its columns. storedType is the file's own name of the type ("float").
+
+/// What a file says of one of its columns.
 public struct ColumnDescription: Sendable, Hashable {
+  /// The name to read it by.
   public let name: String
+  /// The type its values have after reading; meaningless when it isn't readable.
   public let type: ColumnType
+  /// The file's own name of the type ("float", "int32_t[10]").
   public let storedType: String
+  /// Whether an event has any number of values.
   public let isCollection: Bool
-  public init(name: String, type: ColumnType, storedType: String, isCollection: Bool) {
+  /// Whether this version can read it; reading one that isn't is an error that names storedType.
+  public let isReadable: Bool
+
+  /// A description with all its parts.
+  public init(
+    name: String, type: ColumnType, storedType: String, isCollection: Bool, isReadable: Bool = true
+  ) {
     self.name = name
     self.type = type
     self.storedType = storedType
     self.isCollection = isCollection
+    self.isReadable = isReadable
   }
 }
+
 /// A run of consecutive events, columns by name.
 public struct EventBlock: Sendable {
+  /// How many events.
   public let count: Int
+  /// The columns that were asked for.
   public let columns: [String: Column]
+
+  /// A block of events.
   public init(count: Int, columns: [String: Column]) {
     self.count = count
     self.columns = columns
   }
 }
+
 /// An open event file: what columns it has, and blocks of them in order.
+///
+/// A reader keeps what it has decompressed last, so that reading on from where the last block ended
+/// costs no byte twice. It belongs to one task at a time.
 public protocol EventReader {
+  /// How many events the file has.
   var entryCount: Int { get }
+  /// Its columns in the file's order.
   var columns: [ColumnDescription] { get }
-  /// Columns for a range of entries; unknown names, lengths that differ from the tree's and broken
-  /// bytes are EventFileError.
+  /// Columns for a range of entries.
+  /// - Throws: EventFileError for unknown names, entries that aren't there, columns that can't be
+  ///   read or aren't as long as the file's table, and broken bytes.
   func read(_ names: [String], entries: Range<Int>) throws -> EventBlock
 }
+
 /// A way event files are stored. Named in YAML, never sniffed.
 public protocol EventFormat: Sendable {
   /// The name YAML uses: "root".
   static var name: String { get }
-  /// tree: for formats with several tables in a file; nil takes the only one, or is an error.
+  /// Opens a file; `tree` is for formats with several tables in a file: nil takes the only one, or
+  /// is an error.
+  /// - Throws: EventFileError.
   func open(_ path: String, tree: String?) throws -> any EventReader
 }

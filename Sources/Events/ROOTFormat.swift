@@ -1,6 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
+
+/// TTrees of ROOT files (root.cern), versions 5.2 (2007) and later, with any of ROOT's four
+/// compressions.
+///
+/// Branches of numbers are columns: one number an entry, an array counted by another branch
+/// (`Jet_pt[nJet]`), an array of fixed length, or a `std::vector`. Others are listed with
+/// `isReadable` false, and reading one is an error. RNTuples are refused.
 public struct ROOTFormat: EventFormat {
   public static let name = "root"
+
   public init() {}
-  public func open(_ path: String, tree: String?) throws -> any EventReader { fatalError("contract stub") }
+
+  /// Opens a tree by its path in the file ("Events", "analysis/Events").
+  ///
+  /// Of a tree saved several times ("Events;2", "Events;3") the last is taken. nil takes the only
+  /// tree there is.
+  /// - Throws: EventFileError when it isn't a ROOT file, is truncated or damaged, or when there is
+  ///   no such tree.
+  public func open(_ path: String, tree: String?) throws -> any EventReader {
+    try ROOTProblem.inFile(path) {
+      let file = try RandomAccessFile(path)
+      let header = try FileHeader(file)
+      let directory = try Directory(file, at: header.rootDirectory)
+      return try ROOTTreeReader(file, Self.choose(tree, from: directory.entries))
+    }
+  }
+
+  private static let treeClasses: Set = ["TTree", "TNtuple", "TNtupleD"]
+  private static let newTupleClasses: Set = ["ROOT::RNTuple", "ROOT::Experimental::RNTuple"]
+
+  private static func choose(_ name: String?, from entries: [Directory.Entry]) throws
+    -> Directory.Entry
+  {
+    var trees: [String: Directory.Entry] = [:]
+    for entry in entries where treeClasses.contains(entry.key.className) {
+      if let known = trees[entry.path], known.key.cycle > entry.key.cycle { continue }
+      trees[entry.path] = entry
+    }
+    let newTuples = entries.filter { newTupleClasses.contains($0.key.className) }.map(\.path)
+    if let name {
+      if let entry = trees[name] { return entry }
+      if newTuples.contains(name) { throw newTuple(name) }
+    } else {
+      if trees.count == 1, let entry = trees.first?.value { return entry }
+      if trees.isEmpty, let first = newTuples.first { throw newTuple(first) }
+    }
+    let list = trees.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
+    if trees.isEmpty { throw ROOTProblem("has no TTree") }
+    guard let name else { throw ROOTProblem("has several trees, name one of them: \(list)") }
+    throw ROOTProblem("has no tree '\(name)' (it has: \(list))")
+  }
+
+  private static func newTuple(_ name: String) -> ROOTProblem {
+    ROOTProblem(
+      "holds '\(name)' as an RNTuple, which this version can't read; write it as a TTree")
+  }
 }

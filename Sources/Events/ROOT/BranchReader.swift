@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reads the entries of one branch; keeps its current basket, so that reading on in order expands
+/// each basket once.
+final class BranchReader {
+  private let branch: BranchRecord
+  private let layout: BranchLayout
+  private let counter: BranchReader?
+  private let loader: BasketLoader
+  private var basket = Basket()
+  private var current: Int?
+
+  /// Columns up to this size are given their memory at once; longer ones grow as baskets prove that
+  /// there are so many values.
+  private static let reservation = 8 << 20
+
+  init(_ branch: BranchRecord, layout: BranchLayout, counter: BranchReader?, loader: BasketLoader) {
+    self.branch = branch
+    self.layout = layout
+    self.counter = counter
+    self.loader = loader
+  }
+
+  /// Refuses a branch that isn't as long as its tree or whose baskets don't add up to it.
+  func check(treeEntries: Int) throws {
+    guard branch.otherFile.isEmpty else {
+      throw ROOTProblem("is stored in another file, '\(branch.otherFile)'")
+    }
+    guard branch.entries == treeEntries else {
+      throw ROOTProblem("has \(branch.entries) entries where the tree has \(treeEntries)")
+    }
+    let starts = branch.basketStarts
+    guard starts.first == 0, starts.last == treeEntries,
+      zip(starts, starts.dropFirst()).allSatisfy(<=)
+    else {
+      throw ROOTProblem(
+        "has baskets for \(starts.last ?? 0) entries where the tree has \(treeEntries)")
+    }
+  }
+
+  /// The values of a range of entries, which lies within the tree.
+  func column(_ entries: Range<Int>) throws -> Column {
+    switch layout {
+    case .unsupported(let type):
+      throw ROOTProblem("holds \(type), which this version can't read")
+    case .single(let number):
+      var values = ValueBuffer(number, capacity: min(entries.count, Self.reservation))
+      try forEachBasket(entries) { try append($0, itemBytes: number.byteCount, to: &values) }
+      return Column(values: values.values)
+    case .fixed(let number, let count):
+      let (itemBytes, overflow) = number.byteCount.multipliedReportingOverflow(by: count)
+      guard !overflow else { throw ROOTProblem("has entries of \(count) numbers") }
+      var values = ValueBuffer(number, capacity: 0)
+      try forEachBasket(entries) { try append($0, itemBytes: itemBytes, to: &values) }
+      return Column(values: values.values, offsets: (0...entries.count).map { $0 * count })
+    case .counted(let number, _):
+      return try collections(number, headerBytes: 0, entries)
+    case .vector(let number):
+      return try collections(number, headerBytes: VectorHeader.byteCount, entries)
+    }
+  }
+
+  /// Runs a body on the part of each basket that the entries touch; the basket is then loaded.
+  private func forEachBasket(_ entries: Range<Int>, _ body: (Range<Int>) throws -> Void) throws {
+    let starts = branch.basketStarts
+    var index = firstBasket(after: entries.lowerBound) - 1
+    var entry = entries.lowerBound
+    while entry < entries.upperBound {
+      let (start, end) = (starts[index], starts[index + 1])
+      if entry < end {
+        try ROOTProblem.locating("basket \(index)") {
+          try load(index)
+          try body(entry - start..<min(end, entries.upperBound) - start)
+        }
+        entry = min(end, entries.upperBound)
+      }
+      index += 1
+    }
+  }
+
+  /// The number of baskets that begin at an entry or before it.
+  private func firstBasket(after entry: Int) -> Int {
+    var (low, high) = (1, branch.basketStarts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if branch.basketStarts[middle] <= entry { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func load(_ index: Int) throws {
+    if current == index { return }
+    current = nil
+    var wantsOffsets = false
+    var itemBytes = 0
+    switch layout {
+    case .counted(let number, _): (wantsOffsets, itemBytes) = (true, number.byteCount)
+    case .vector: wantsOffsets = true
+    default: break
+    }
+    try loader.load(branch.baskets[index], into: &basket, wantsOffsets: wantsOffsets)
+    let entries = branch.basketStarts[index]..<branch.basketStarts[index + 1]
+    guard basket.entries == entries.count else {
+      throw ROOTProblem("has \(basket.entries) entries where its branch says \(entries.count)")
+    }
+    if wantsOffsets, basket.offsets.isEmpty, itemBytes > 0 {
+      try basket.setOffsets(counts: counts(entries), itemBytes: itemBytes)
+    }
+    guard !wantsOffsets || basket.offsets.count == entries.count + 1 else {
+      throw ROOTProblem("has no offsets of its entries")
+    }
+    current = index
+  }
+
+  private func counts(_ entries: Range<Int>) throws -> [Int64] {
+    guard let counter, case .single = counter.layout,
+      case .integers(let counts) = try counter.column(entries).values
+    else {
+      throw ROOTProblem("has neither offsets nor a counter")
+    }
+    return counts
+  }
+
+  /// Entries of the same size.
+  private func append(_ entries: Range<Int>, itemBytes: Int, to values: inout ValueBuffer) throws {
+    guard basket.data.count == basket.entries * itemBytes else {
+      throw ROOTProblem(
+        "has \(basket.data.count) bytes for \(basket.entries) entries of \(itemBytes) bytes")
+    }
+    try basket.bytes.withUnsafeBytes { raw in
+      let start = basket.data.lowerBound
+      let range = start + entries.lowerBound * itemBytes..<start + entries.upperBound * itemBytes
+      try values.append(UnsafeRawBufferPointer(rebasing: raw[range]))
+    }
+  }
+
+  /// Entries of their own sizes.
+  private func collections(_ number: StoredNumber, headerBytes: Int, _ entries: Range<Int>) throws
+    -> Column
+  {
+    var values = ValueBuffer(number, capacity: 0)
+    var offsets: [Int] = [0]
+    offsets.reserveCapacity(min(entries.count + 1, Self.reservation))
+    var total = 0
+    try forEachBasket(entries) { local in
+      for entry in local {
+        let length = basket.offsets[entry + 1] - basket.offsets[entry] - headerBytes
+        guard length >= 0, length % number.byteCount == 0 else {
+          throw ROOTProblem("entry \(entry) has \(length) bytes of \(number.rawValue)")
+        }
+        total += length / number.byteCount
+        offsets.append(total)
+      }
+      try basket.bytes.withUnsafeBytes { raw in
+        let bytes = UnsafeRawBufferPointer(rebasing: raw[basket.data])
+        if headerBytes == 0 {
+          let range = basket.offsets[local.lowerBound]..<basket.offsets[local.upperBound]
+          try values.append(UnsafeRawBufferPointer(rebasing: bytes[range]))
+        } else {
+          for entry in local {
+            let range = basket.offsets[entry]..<basket.offsets[entry + 1]
+            let vector = UnsafeRawBufferPointer(rebasing: bytes[range])
+            try VectorHeader.check(vector, itemBytes: number.byteCount)
+            try values.append(UnsafeRawBufferPointer(rebasing: vector[headerBytes...]))
+          }
+        }
+      }
+    }
+    return Column(values: values.values, offsets: offsets)
+  }
+}

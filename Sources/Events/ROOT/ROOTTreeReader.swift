@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A tree of a ROOT file as columns.
+///
+/// Memory: the tree's record, and one basket for each branch that has been read.
+final class ROOTTreeReader: EventReader {
+  let entryCount: Int
+  let columns: [ColumnDescription]
+
+  private let path: String
+  private let treePath: String
+  private let tree: TreeRecord
+  private let loader: BasketLoader
+  private let branches: [String: Int]
+  private let layouts: [BranchLayout]
+  private var readers: [Int: BranchReader] = [:]
+
+  /// Reads the record a key names.
+  init(_ file: RandomAccessFile, _ entry: Directory.Entry) throws {
+    let decompressor = Decompressor()
+    let key = entry.key
+    tree = try ROOTProblem.locating("tree '\(entry.path)'") {
+      let record = try file.read(at: key.offset, count: key.byteCount)
+      var cursor = ByteCursor(record)
+      let stored = try RecordKey(&cursor)
+      guard stored.keyLength == key.keyLength, stored.objectLength == key.objectLength,
+        key.keyLength <= record.count
+      else {
+        throw ROOTProblem("isn't where the file's directory says")
+      }
+      var bytes: [UInt8] = []
+      let payload = key.keyLength..<record.count
+      if payload.count == key.objectLength {
+        bytes = Array(record[payload])
+      } else {
+        try decompressor.expand(record, payload, expandedLength: key.objectLength, into: &bytes)
+      }
+      return try TreeRecord(bytes, keyLength: key.keyLength, className: key.className)
+    }
+    path = file.path
+    treePath = entry.path
+    entryCount = tree.entries
+    loader = BasketLoader(file, treeBytes: tree.bytes, decompressor: decompressor)
+    let listing = BranchListing(tree)
+    layouts = listing.layouts
+    columns = listing.columns
+    branches = listing.branches
+  }
+
+  func read(_ names: [String], entries: Range<Int>) throws -> EventBlock {
+    try ROOTProblem.inFile(path) {
+      try ROOTProblem.locating("tree '\(treePath)'") {
+        guard entries.lowerBound >= 0, entries.upperBound <= entryCount else {
+          throw ROOTProblem("has \(entryCount) entries; \(entries) aren't all there")
+        }
+        let unknown = names.filter { branches[$0] == nil }
+        guard unknown.isEmpty else { throw ROOTProblem(absence(of: unknown)) }
+        var result: [String: Column] = [:]
+        for name in names where result[name] == nil {
+          guard let branch = branches[name] else { continue }
+          result[name] = try ROOTProblem.locating("branch '\(name)'") {
+            let reader = reader(branch)
+            try reader.check(treeEntries: entryCount)
+            return try reader.column(entries)
+          }
+        }
+        return EventBlock(count: entries.count, columns: result)
+      }
+    }
+  }
+
+  private func absence(of names: [String]) -> String {
+    let quoted = names.map { "'\($0)'" }.joined(separator: ", ")
+    let known = columns.prefix(30).map(\.name).joined(separator: ", ")
+    let rest = columns.count > 30 ? " and \(columns.count - 30) more" : ""
+    return "has no branch \(quoted) (it has: \(known)\(rest))"
+  }
+
+  private func reader(_ index: Int) -> BranchReader {
+    if let known = readers[index] { return known }
+    let made = BranchReader(
+      tree.branches[index], layout: layouts[index], counter: counter(of: layouts[index]),
+      loader: loader)
+    readers[index] = made
+    return made
+  }
+
+  /// A reader of the branch a counter leaf belongs to; one of its own, for it keeps another basket
+  /// than the column does.
+  private func counter(of layout: BranchLayout) -> BranchReader? {
+    guard case .counted(_, let leaf) = layout,
+      let index = tree.branches.firstIndex(where: { $0.leaves == [leaf] }),
+      case .single = layouts[index], tree.branches[index].entries == entryCount
+    else { return nil }
+    return BranchReader(
+      tree.branches[index], layout: layouts[index], counter: nil, loader: loader)
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Values of one column while they are read: big-endian bytes in, Swift numbers out.
+struct ValueBuffer {
+  let number: StoredNumber
+  private var booleans: [Bool] = []
+  private var integers: [Int64] = []
+  private var reals: [Double] = []
+
+  init(_ number: StoredNumber, capacity: Int) {
+    self.number = number
+    switch number.columnType {
+    case .boolean: booleans.reserveCapacity(capacity)
+    case .integer: integers.reserveCapacity(capacity)
+    case .real: reals.reserveCapacity(capacity)
+    }
+  }
+
+  var values: ColumnValues {
+    switch number.columnType {
+    case .boolean: .booleans(booleans)
+    case .integer: .integers(integers)
+    case .real: .reals(reals)
+    }
+  }
+
+  /// Appends every number in the bytes; a remainder shorter than a number is the caller's mistake
+  /// and is left out.
+  mutating func append(_ source: UnsafeRawBufferPointer) throws {
+    guard let base = source.baseAddress else { return }
+    let count = source.count / number.byteCount
+    switch number {
+    case .boolean:
+      booleans.extend(by: count, with: false) {
+        $0.pointee = base.load(fromByteOffset: $1, as: UInt8.self) != 0
+      }
+    case .int8: appendIntegers(base, count, Int8.self)
+    case .uint8: appendIntegers(base, count, UInt8.self)
+    case .int16: appendIntegers(base, count, Int16.self)
+    case .uint16: appendIntegers(base, count, UInt16.self)
+    case .int32: appendIntegers(base, count, Int32.self)
+    case .uint32: appendIntegers(base, count, UInt32.self)
+    case .int64: appendIntegers(base, count, Int64.self)
+    case .uint64: try appendWideIntegers(base, count)
+    case .float32:
+      reals.extend(by: count, with: 0) {
+        $0.pointee = Double(Float(bitPattern: load(base, $1, UInt32.self)))
+      }
+    case .float64:
+      reals.extend(by: count, with: 0) {
+        $0.pointee = Double(bitPattern: load(base, $1, UInt64.self))
+      }
+    }
+  }
+
+  private mutating func appendIntegers<Integer: FixedWidthInteger>(
+    _ base: UnsafeRawPointer, _ count: Int, _: Integer.Type
+  ) {
+    integers.extend(by: count, with: 0) {
+      $0.pointee = Int64(truncatingIfNeeded: load(base, $1, Integer.self))
+    }
+  }
+
+  /// Unsigned 64-bit numbers that Int64 can't hold are refused, never wrapped.
+  private mutating func appendWideIntegers(_ base: UnsafeRawPointer, _ count: Int) throws {
+    let start = integers.count
+    appendIntegers(base, count, UInt64.self)
+    if let index = integers[start...].firstIndex(where: { $0 < 0 }) {
+      let value = UInt64(bitPattern: integers[index])
+      throw ROOTProblem("holds \(value), above the largest integer \(Int64.max)")
+    }
+  }
+}
+
+@inline(__always)
+private func load<Integer: FixedWidthInteger>(
+  _ base: UnsafeRawPointer, _ index: Int, _: Integer.Type
+) -> Integer {
+  let offset = index &* MemoryLayout<Integer>.size
+  return Integer(bigEndian: base.loadUnaligned(fromByteOffset: offset, as: Integer.self))
+}
+
+extension Array {
+  /// Appends `count` elements, each made by `store` at its place from its index.
+  @inline(__always)
+  fileprivate mutating func extend(
+    by count: Int, with filler: Element, _ store: (UnsafeMutablePointer<Element>, Int) -> Void
+  ) {
+    let start = self.count
+    append(contentsOf: repeatElement(filler, count: count))
+    withUnsafeMutableBufferPointer { buffer in
+      guard let target = buffer.baseAddress.map({ $0 + start }) else { return }
+      for index in 0..<count { store(target + index, index) }
+    }
+  }
+}
