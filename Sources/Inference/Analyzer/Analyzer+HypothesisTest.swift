@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+extension Analyzer {
+  /// Asymptotic CLs of a signal strength, observed and expected.
+  ///
+  /// A signal strength above the parameter's upper bound lifts that bound in the free fit.
+  ///
+  /// - Parameter derivatives: also fill `yieldDerivatives`.
+  /// - Throws: `InvalidHypothesis` without a parameter of interest or with a mu that isn't finite;
+  ///   `FitFailure`.
+  public func hypothesisTest(
+    mu: Double, testStatistic: TestStatistic = .qTilde, derivatives: Bool = false
+  ) throws -> HypothesisTest {
+    let poi = try parameterOfInterest()
+    guard mu.isFinite else {
+      throw InvalidHypothesis(description: "a signal strength of \(mu) can't be tested")
+    }
+    let withoutUpperBound = mu > observed.box.upper[poi]
+    let observed = try observedStatistic(at: mu, withoutUpperBound: withoutUpperBound)
+    let asimov = try asimov().statistic(at: mu)
+    let test = AsymptoticTest(q: observed.q, qAsimov: asimov.q, testStatistic: testStatistic)
+    let expected = Band { AsymptoticTest.expectedLogCLs(qAsimov: asimov.q, sigmas: $0) }
+    return HypothesisTest(
+      mu: mu, testStatistic: testStatistic, observedCLs: exp(test.logCLs),
+      observedCLsb: exp(test.logCLsb), observedCLb: exp(test.logCLb),
+      expectedCLs: expected.mapped(exp), observedLogCLs: test.logCLs, expectedLogCLs: expected,
+      muHat: observed.free.point[poi], q: observed.q, qAsimov: asimov.q,
+      yieldDerivatives: derivatives
+        ? try yieldDerivatives(of: test, observed: observed, asimov: asimov) : nil)
+  }
+
+  /// q of the data. A conditional fit that is better than the free one shows that the latter ended
+  /// in the wrong minimum: it is made again from there.
+  func observedStatistic(at mu: Double, withoutUpperBound: Bool) throws -> ProfiledStatistic {
+    let poi = try parameterOfInterest()
+    let free = try bestFit(withoutUpperBound: withoutUpperBound)
+    let curve = try curve()
+    curve.addHint(free.point)
+    let statistic = ProfiledStatistic(
+      mu: mu, conditional: try curve.fit(at: mu), free: free, poi: poi)
+    if statistic.raw >= -ProfiledStatistic.tolerance { return statistic }
+    let better = try replaceBestFit(near: statistic.conditional.point)
+    return ProfiledStatistic(mu: mu, conditional: statistic.conditional, free: better, poi: poi)
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+extension Analyzer {
+  /// The signal strength at which CLs falls to 1 − confidenceLevel, observed and expected.
+  ///
+  /// The parameter's upper bound doesn't count: a limit may lie beyond it, and so may the best fit it
+  /// refers to. The expected limits need the fits to the Asimov data only. Accurate to about 10⁻⁹,
+  /// as far as the fits are.
+  ///
+  /// - Throws: `InvalidHypothesis` without a parameter of interest, for a confidence level outside
+  ///   (0, 1) or when no signal strength is excluded; `FitFailure`.
+  public func upperLimit(
+    confidenceLevel: Double = 0.95, testStatistic: TestStatistic = .qTilde
+  ) throws -> UpperLimit {
+    _ = try parameterOfInterest()
+    guard confidenceLevel > 0, confidenceLevel < 1 else {
+      throw InvalidHypothesis(
+        description: "a confidence level of \(confidenceLevel) isn't between 0 and 1; the usual "
+          + "one is 0.95")
+    }
+    let expected = try expectedLimits(confidenceLevel: confidenceLevel)
+    let observed = try observedLimit(
+      confidenceLevel: confidenceLevel, testStatistic: testStatistic, guess: expected.median)
+    return UpperLimit(observed: observed, expected: expected, confidenceLevel: confidenceLevel)
+  }
+
+  /// √qA is nearly proportional to mu, so Newton's steps on it converge at once.
+  private func expectedLimits(confidenceLevel: Double) throws -> Band {
+    let asimov = try asimov()
+    var scale = asimov.signalStrengthUncertainty()
+    func limit(_ sigmas: Double) throws -> Double {
+      let target = AsymptoticTest.rootQAsimov(confidenceLevel: confidenceLevel, sigmas: sigmas)
+      let limit = try IncreasingRoot().solve(target: target, guess: target * scale) { mu in
+        let statistic = try asimov.statistic(at: mu)
+        let root = statistic.q.squareRoot()
+        return (root, root > 0 ? 0.5 * statistic.derivative / root : 0)
+      }
+      guard let limit else { throw nothingIsExcluded(confidenceLevel) }
+      scale = limit / target
+      return limit
+    }
+    let median = try limit(0)
+    return Band(
+      minus2: try limit(-2), minus1: try limit(-1), median: median, plus1: try limit(1),
+      plus2: try limit(2))
+  }
+
+  /// √(−2 log CLs) is nearly linear in mu where it matters.
+  private func observedLimit(
+    confidenceLevel: Double, testStatistic: TestStatistic, guess: Double
+  ) throws -> Double {
+    let poi = try parameterOfInterest()
+    let asimov = try asimov()
+    let free = try bestFit(withoutUpperBound: true)
+    let target = (-2 * log1p(-confidenceLevel)).squareRoot()
+    let limit = try IncreasingRoot().solve(
+      target: target, guess: guess + max(0, free.point[poi])
+    ) { mu in
+      let observed = try observedStatistic(at: mu, withoutUpperBound: true)
+      let expected = try asimov.statistic(at: mu)
+      let test = AsymptoticTest(q: observed.q, qAsimov: expected.q, testStatistic: testStatistic)
+      let root = (-2 * test.logCLs).squareRoot()
+      let derivative =
+        test.derivativeQ * observed.derivative + test.derivativeQAsimov * expected.derivative
+      return (root, root > 0 ? -derivative / root : 0)
+    }
+    guard let limit else { throw nothingIsExcluded(confidenceLevel) }
+    return limit
+  }
+
+  private func nothingIsExcluded(_ confidenceLevel: Double) -> InvalidHypothesis {
+    InvalidHypothesis(
+      description: "no signal strength is excluded at \(confidenceLevel): the signal changes no "
+        + "bin's expectation enough; check the signal sample's yields and its 'normfactor'")
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+public import HistFactory
+
+/// Everything one asks of a model and its data: fits, hypothesis tests, upper limits.
+///
+/// Conventions are pyhf's (0.7): q and q̃ with the bounds of the model, Asimov data at the
+/// conditional best fit for no signal, asymptotic formulae of arXiv:1007.1727.
+///
+/// Not Sendable: holds scratch memory and the fits made so far, which later questions reuse.
+public final class Analyzer {
+  let model: Model
+  let options: FitOptions
+  let observed: Fitter
+  let bendingResponses: BendingResponses
+  private var freeFit: Minimum?
+  private var freeFitWithoutUpperBound: Minimum?
+  private var observedCurve: ProfileCurve?
+  private var backgroundOnly: BackgroundOnly?
+
+  /// data: nil takes the workspace's observations.
+  ///
+  /// - Throws: `InvalidHypothesis` if the data don't fit the model or the options make no sense.
+  public init(_ model: Model, data: ModelData? = nil, options: FitOptions = FitOptions()) throws {
+    let data = data ?? model.data
+    let expected = model.data
+    guard data.main.count == expected.main.count, data.auxiliary.count == expected.auxiliary.count
+    else {
+      throw InvalidHypothesis(
+        description: "the data have \(data.main.count) bins and \(data.auxiliary.count) auxiliary "
+          + "values, the model \(expected.main.count) and \(expected.auxiliary.count)")
+    }
+    guard options.starts >= 1, options.maximumIterations >= 1 else {
+      throw InvalidHypothesis(
+        description: "a fit needs at least one starting point and one iteration "
+          + "(starts is \(options.starts), maximumIterations \(options.maximumIterations))")
+    }
+    self.model = model
+    self.options = options
+    bendingResponses = BendingResponses(of: model)
+    observed = Fitter(model, data: data, options: options, bendingResponses: bendingResponses)
+  }
+}
+
+// MARK: - Fits
+
+extension Analyzer {
+  /// Maximum-likelihood fit; fixing: flat index → value, also outside the bounds.
+  ///
+  /// - Throws: `FitFailure` if no starting point leads to a minimum.
+  public func fit(fixing: [Int: Double] = [:]) throws -> FitResult {
+    let minimum =
+      fixing.isEmpty ? try bestFit(withoutUpperBound: false) : try observed.minimise(fixing: fixing)
+    return result(minimum, fixing: fixing)
+  }
+
+  /// √diag of the inverse Hessian of −log L at a fit, in the order of the parameters; 0 for fixed
+  /// ones. Parameters on a bound count as free.
+  ///
+  /// Nil where the Hessian isn't positive definite.
+  public func uncertainties(at fit: FitResult) throws -> [Double]? {
+    let objective = observed.objective
+    var gradient = [Double](repeating: 0, count: fit.bestFit.count)
+    _ = objective.evaluate(fit.bestFit, gradient: &gradient, curvature: .exact)
+    guard objective.factorise(free: fit.isFixed.map { !$0 }, damping: 0) else { return nil }
+    var uncertainties = gradient.map { _ in 0.0 }
+    var unit = uncertainties
+    var column = uncertainties
+    for i in unit.indices where !fit.isFixed[i] {
+      unit[i] = 1
+      objective.solve(unit, into: &column)
+      unit[i] = 0
+      uncertainties[i] = max(0, column[i]).squareRoot()
+    }
+    return uncertainties
+  }
+
+  private func result(_ minimum: Minimum, fixing: [Int: Double]) -> FitResult {
+    var isFixed = model.isFixed
+    for index in fixing.keys { isFixed[index] = true }
+    let names = model.parameterNames
+    let atBounds = minimum.point.indices.filter { i in
+      !isFixed[i]
+        && (observed.box.isAtLower(minimum.point[i], i)
+          || observed.box.isAtUpper(minimum.point[i], i))
+    }
+    return FitResult(
+      bestFit: minimum.point, twiceNLL: 2 * minimum.value, isConverged: minimum.isConverged,
+      edm: minimum.edm, projectedGradient: minimum.projectedGradient,
+      evaluations: minimum.evaluations, parametersAtBounds: atBounds.map { names[$0] },
+      isFixed: isFixed)
+  }
+
+  /// The free fit; without the upper bound of the parameter of interest where a hypothesis lies
+  /// beyond it.
+  func bestFit(withoutUpperBound: Bool) throws -> Minimum {
+    let bounded = try freeFit ?? observed.minimise()
+    freeFit = bounded
+    guard withoutUpperBound, let poi = model.parameterOfInterest,
+      observed.box.isAtUpper(bounded.point[poi], poi)
+    else { return bounded }
+    let unbounded =
+      try freeFitWithoutUpperBound
+      ?? observed.minimise(unbounding: poi, neighbours: [bounded.point])
+    freeFitWithoutUpperBound = unbounded
+    return unbounded
+  }
+
+  /// A better minimum of the free fit that a conditional fit came across.
+  func replaceBestFit(near point: [Double]) throws -> Minimum {
+    let poi = try parameterOfInterest()
+    let better = try observed.minimise(unbounding: poi, neighbours: [point])
+    freeFitWithoutUpperBound = better
+    if better.point[poi] <= observed.box.upper[poi] { freeFit = better }
+    return better
+  }
+}
+
+// MARK: - What is made once
+
+extension Analyzer {
+  func parameterOfInterest() throws -> Int {
+    guard let poi = model.parameterOfInterest else {
+      throw InvalidHypothesis(
+        description: "the model has no parameter of interest, so there is no signal strength to "
+          + "test: choose a measurement with a 'poi'")
+    }
+    return poi
+  }
+
+  /// Conditional fits to the data.
+  func curve() throws -> ProfileCurve {
+    if let observedCurve { return observedCurve }
+    let curve = ProfileCurve(observed, poi: try parameterOfInterest())
+    observedCurve = curve
+    return curve
+  }
+
+  /// Asimov data without a signal, and their fits.
+  func asimov() throws -> BackgroundOnly {
+    if let backgroundOnly { return backgroundOnly }
+    let made = try BackgroundOnly(self)
+    backgroundOnly = made
+    return made
+  }
+}

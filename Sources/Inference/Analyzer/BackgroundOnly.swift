@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import HistFactory
+
+/// The background-only hypothesis: its conditional fit to the data, the Asimov data made from it and
+/// the fits to those.
+final class BackgroundOnly {
+  /// Best fit to the data with no signal.
+  let parameters: [Double]
+  /// Expected data at those parameters; auxiliary data at their fitted values.
+  let data: ModelData
+  let fitter: Fitter
+  let curve: ProfileCurve
+  private let poi: Int
+  /// The best fit to the Asimov data.
+  private(set) var bestFit: Minimum
+
+  init(_ analyzer: Analyzer) throws {
+    poi = try analyzer.parameterOfInterest()
+    parameters = try analyzer.curve().fit(at: 0).point
+    data = analyzer.model.expectedData(parameters)
+    fitter = Fitter(
+      analyzer.model, data: data, options: analyzer.options,
+      bendingResponses: analyzer.bendingResponses)
+    curve = ProfileCurve(fitter, poi: poi)
+    curve.addHint(parameters)
+    bestFit = try Self.bestFit(fitter, parameters: parameters, poi: poi)
+  }
+
+  /// Every term of the likelihood, Poisson or constraint, is largest where it expects what was
+  /// observed. The Asimov data are what these parameters expect, so they are the best fit, unless a
+  /// signal strength of 0 isn't allowed.
+  private static func bestFit(_ fitter: Fitter, parameters: [Double], poi: Int) throws -> Minimum {
+    if fitter.box.lower[poi] <= 0, fitter.box.upper[poi] >= 0 {
+      var minimum = Minimum()
+      minimum.gradient = [Double](repeating: 0, count: parameters.count)
+      minimum.point = parameters
+      minimum.value = fitter.objective.evaluate(parameters, gradient: &minimum.gradient)
+      minimum.evaluations = 1
+      minimum.edm = 0
+      minimum.projectedGradient = 0
+      minimum.isConverged = true
+      if minimum.value.isFinite { return minimum }
+    }
+    return try fitter.minimise(neighbours: [parameters])
+  }
+
+  /// q of the Asimov data for a signal strength, its derivative and the conditional fit.
+  func statistic(at mu: Double) throws -> ProfiledStatistic {
+    try ProfiledStatistic(mu: mu, conditional: curve.fit(at: mu), free: bestFit, poi: poi)
+  }
+
+  /// Rough standard deviation of the fitted signal strength without a signal, from the curvature.
+  func signalStrengthUncertainty() -> Double {
+    var gradient = [Double](repeating: 0, count: parameters.count)
+    _ = fitter.objective.evaluate(parameters, gradient: &gradient, curvature: .positive)
+    var unit = [Double](repeating: 0, count: parameters.count)
+    unit[poi] = 1
+    guard fitter.objective.factorise(free: fitter.box.isFixed.map { !$0 }, damping: 1e-9) else {
+      return 1
+    }
+    fitter.objective.solve(unit, into: &gradient)
+    let uncertainty = max(0, gradient[poi]).squareRoot()
+    return uncertainty > 1e-12 && uncertainty < 1e4 ? uncertainty : 1
+  }
+}

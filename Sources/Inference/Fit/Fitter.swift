@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+import HistFactory
+
+/// Fits one model to one data set.
+final class Fitter {
+  let likelihood: Likelihood
+  let objective: LikelihoodObjective
+  private let newton: ProjectedNewton<LikelihoodObjective>
+  private let options: FitOptions
+  private let startingPoints: StartingPoints
+  private let bendingResponses: BendingResponses
+  /// Bounds of the model.
+  let box: Box
+
+  init(
+    _ model: Model, data: ModelData, options: FitOptions, bendingResponses: BendingResponses
+  ) {
+    likelihood = Likelihood(model, data: data)
+    objective = LikelihoodObjective(likelihood)
+    newton = ProjectedNewton(objective)
+    newton.maximumIterations = options.maximumIterations
+    self.options = options
+    startingPoints = StartingPoints(model, seed: options.seed)
+    self.bendingResponses = bendingResponses
+    box = Box(
+      lower: model.bounds.map(\.lowerBound), upper: model.bounds.map(\.upperBound),
+      isFixed: model.isFixed)
+  }
+
+  var model: Model { likelihood.model }
+
+  /// The best minimum found.
+  ///
+  /// - Parameters:
+  ///   - fixing: flat index → value, also outside the bounds.
+  ///   - unbounding: a parameter whose upper bound doesn't count.
+  ///   - neighbours: solutions of similar fits to start from, the most promising first; without any
+  ///     the fit starts from the model's initial values.
+  /// - Throws: a `FitFailure` if no start converges.
+  func minimise(
+    fixing: [Int: Double] = [:], unbounding: Int? = nil, neighbours: [[Double]] = []
+  ) throws(FitFailure) -> Minimum {
+    var search = Search(box: box(fixing: fixing, unbounding: unbounding), fixing: fixing)
+    try checkFinite(fixing)
+    run(from: neighbours.first ?? model.inits, in: &search)
+    for neighbour in neighbours.dropFirst() { run(from: neighbour, in: &search) }
+    if !search.best.isConverged, !neighbours.isEmpty { run(from: model.inits, in: &search) }
+    for index in 1..<max(1, options.starts) {
+      run(from: startingPoints.drawn(index), in: &search)
+    }
+    lookBehindBends(in: &search)
+    if search.isSuspicious {
+      for index in 0..<4 { run(from: startingPoints.drawn(1000 + index), in: &search) }
+    }
+    for index in 0..<12 where !search.best.isConverged {
+      run(from: startingPoints.drawn(2000 + index), in: &search)
+    }
+    guard search.best.isConverged else { throw failure(search.best, fixing: fixing) }
+    search.best.evaluations = search.evaluations
+    return search.best
+  }
+
+  private struct Search {
+    let box: Box
+    let fixing: [Int: Double]
+    var best = Minimum()
+    var evaluations = 0
+    var isSuspicious: Bool { best.endsIndefinite || !best.isConverged }
+  }
+
+  private func box(fixing: [Int: Double], unbounding: Int?) -> Box {
+    var box = box
+    for index in fixing.keys { box.isFixed[index] = true }
+    if let unbounding { box.upper[unbounding] = .infinity }
+    return box
+  }
+
+  private func run(from start: [Double], in search: inout Search) {
+    var start = start
+    for (index, value) in search.fixing { start[index] = value }
+    let found = newton.minimise(from: start, in: search.box)
+    search.evaluations += found.evaluations
+    if found.isBetter(than: search.best) { search.best = found }
+  }
+
+  /// Starts on the other side of the bends that are strong enough for a second minimum, as long as
+  /// that helps.
+  private func lookBehindBends(in search: inout Search) {
+    guard search.best.isConverged else { return }
+    for _ in 0..<3 {
+      let found = search.best
+      let suspects = bendingResponses.suspects(
+        data: likelihood.data.main, expected: model.expectedData(found.point).main)
+      for suspect in suspects.prefix(4) where !search.box.isFixed[suspect.index] {
+        run(from: startingPoints.mirrored(found.point, at: suspect.index), in: &search)
+      }
+      if search.best.value > found.value - 1e-9 { return }
+    }
+  }
+}
+
+// MARK: - Failures
+
+extension Fitter {
+  private func checkFinite(_ fixing: [Int: Double]) throws(FitFailure) {
+    for (index, value) in fixing {
+      guard model.inits.indices.contains(index) else {
+        throw FitFailure(
+          description: "a fit can't fix parameter \(index): the model has \(model.inits.count)")
+      }
+      guard value.isFinite else {
+        throw FitFailure(
+          description: "a fit can't fix '\(model.parameterNames[index])' at \(value)")
+      }
+    }
+  }
+
+  private func failure(_ end: Minimum, fixing: [Int: Double]) -> FitFailure {
+    let fixed = fixing.sorted { $0.key < $1.key }
+      .map { "\(model.parameterNames[$0.key]) = \($0.value)" }.joined(separator: ", ")
+    let subject = fixed.isEmpty ? "the fit" : "the fit at \(fixed)"
+    guard end.value.isFinite else {
+      return FitFailure(
+        description:
+          "\(subject) didn't start: −log L is undefined at every starting point, so some "
+          + "bin expects a negative yield; check the templates or narrow the bounds")
+    }
+    let steepest =
+      end.steepestParameter.map { " (steepest: '\(model.parameterNames[$0])')" } ?? ""
+    return FitFailure(
+      description: "\(subject) didn't converge: −2 log L = \(2 * end.value), distance to the "
+        + "minimum \(end.edm), projected gradient \(end.projectedGradient)\(steepest); "
+        + "more starting points or narrower bounds may help")
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import HistFactory
+
+/// Where fits of a model may start besides its initial values.
+struct StartingPoints {
+  private let model: Model
+  private let seed: UInt64
+
+  init(_ model: Model, seed: UInt64) {
+    self.model = model
+    self.seed = seed
+  }
+
+  /// The index-th drawn point: a function of seed and index only.
+  ///
+  /// Normal-constrained parameters are drawn from twice their constraint's width, Poisson-constrained
+  /// ones close to 1, the others within their bounds, small values being as likely as large ones.
+  func drawn(_ index: Int) -> [Double] {
+    var random = CounterRandom(seed: seed, stream: UInt64(index))
+    var point = model.inits
+    for parameter in model.parameters {
+      for (slot, i) in parameter.range.enumerated() {
+        let bounds = parameter.bounds[slot]
+        switch parameter.constraint {
+        case .normal(let auxiliary, let sigmas):
+          point[i] = auxiliary[slot] + 2 * sigmas[slot] * random.normal()
+        case .poisson:
+          point[i] = max(0.1, 1 + 0.3 * random.normal())
+        case .none:
+          let u = random.uniform()
+          let reach = min(bounds.upperBound, 4 * max(1, abs(parameter.inits[slot])))
+          point[i] = max(bounds.lowerBound, 0) + (reach - max(bounds.lowerBound, 0)) * u * u
+        }
+        point[i] = min(max(point[i], bounds.lowerBound), bounds.upperBound)
+      }
+    }
+    return point
+  }
+
+  /// The point with one parameter on the other side of its nominal value, at least one standard
+  /// deviation away: where a second minimum lies if the response bends at the nominal value.
+  func mirrored(_ point: [Double], at index: Int) -> [Double] {
+    var mirrored = point
+    mirrored[index] = point[index] > 0 ? min(-1, -point[index]) : max(1, -point[index])
+    return mirrored
+  }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Minimises a smooth function in a box: Newton's steps with the exact curvature on the parameters
+/// that no bound holds, projected on the box.
+///
+/// - Parameters on a bound whose gradient points outwards, or that the step would push outwards,
+///   are held (active set); the step is made by the others.
+/// - Where the exact curvature is indefinite the positive one takes its place; where that is
+///   singular a multiple of 1 is added (Levenberg).
+/// - A step is accepted when it yields 10⁻⁴ of the decrease its slope promises (Armijo), else
+///   shortened.
+/// - Converged: ½ gᵀH⁻¹g < 10⁻⁸ at the point that is returned, and a projected gradient below
+///   10⁻⁵ · max(1, |f|).
+///
+/// Keeps its scratch memory between calls; one per task.
+package final class ProjectedNewton<Target: Objective> {
+  package let objective: Target
+  package var maximumIterations = 200
+
+  private var point: [Double]
+  private var trial: [Double]
+  private var gradient: [Double]
+  private var trialGradient: [Double]
+  private var direction: [Double]
+  private var negativeGradient: [Double]
+  private var free: [Bool]
+  private var value = 0.0
+  private var evaluations = 0
+  private var curvature = Curvature.exact
+  private var damping = 0.0
+  private var metIndefiniteCurvature = false
+
+  /// Below this estimated distance one more step is exact to rounding, nearly always.
+  private let polishingDistance = 1e-9
+  private let polishedDistance = 1e-14
+  private let convergedDistance = 1e-8
+  private let largestDamping = 1e14
+
+  package init(_ objective: Target) {
+    self.objective = objective
+    let zeros = [Double](repeating: 0, count: objective.dimension)
+    point = zeros
+    trial = zeros
+    gradient = zeros
+    trialGradient = zeros
+    direction = zeros
+    negativeGradient = zeros
+    free = [Bool](repeating: true, count: objective.dimension)
+  }
+
+  /// Walks downhill from `start`, which is first brought into the box.
+  package func minimise(from start: [Double], in box: Box) -> Minimum {
+    begin(from: start, in: box)
+    guard value.isFinite else { return minimum(edm: .infinity, in: box) }
+    var edm = Double.infinity
+    for _ in 0..<maximumIterations {
+      guard findDirection(in: box) else { break }
+      edm = -0.5 * slope()
+      if edm < polishingDistance, damping <= 1e-4 {
+        let polished = polish(edm: edm, in: box)
+        if polished < polishedDistance || polished >= 0.5 * edm {
+          return minimum(edm: polished, in: box)
+        }
+        value = evaluate(point, into: &gradient)
+        continue
+      }
+      if step(in: box) {
+        relaxDamping()
+      } else if edm < convergedDistance {
+        return minimum(edm: edm, in: box)
+      } else if !strengthenDamping() {
+        break
+      }
+    }
+    return minimum(edm: edm, in: box)
+  }
+
+  private func begin(from start: [Double], in box: Box) {
+    point = start
+    box.clamp(&point)
+    evaluations = 0
+    curvature = .exact
+    damping = 0
+    metIndefiniteCurvature = false
+    value = evaluate(point, into: &gradient)
+  }
+
+  /// Value, gradient and curvature of the current kind.
+  private func evaluate(_ x: [Double], into gradient: inout [Double]) -> Double {
+    evaluations += 1
+    return objective.evaluate(x, gradient: &gradient, curvature: curvature)
+  }
+
+  private func slope() -> Double {
+    var sum = 0.0
+    for i in gradient.indices where free[i] { sum += gradient[i] * direction[i] }
+    return sum
+  }
+}
+
+// MARK: - Direction
+
+extension ProjectedNewton {
+  /// Fills `free` and `direction`; false when no damping makes the curvature positive definite.
+  private func findDirection(in box: Box) -> Bool {
+    for i in gradient.indices {
+      negativeGradient[i] = -gradient[i]
+      free[i] = !box.isFixed[i] && !box.blocks(point[i], at: i, step: -gradient[i])
+    }
+    while true {
+      guard factorise() else { return false }
+      objective.solve(negativeGradient, into: &direction)
+      guard holdOutwardSteps(in: box) else { return true }
+    }
+  }
+
+  /// A parameter on its bound that the step, not the gradient, pushes outwards is held too;
+  /// otherwise the projected step of the others need not go downhill. True if any was.
+  private func holdOutwardSteps(in box: Box) -> Bool {
+    var isChanged = false
+    for i in direction.indices
+    where free[i] && direction[i] != 0 && box.blocks(point[i], at: i, step: direction[i]) {
+      free[i] = false
+      isChanged = true
+    }
+    return isChanged
+  }
+
+  private func factorise() -> Bool {
+    if objective.factorise(free: free, damping: damping) { return true }
+    if curvature == .exact {
+      // Singular, not indefinite: a parameter that nothing depends on here.
+      if damping == 0, objective.factorise(free: free, damping: 1e-9) { return true }
+      metIndefiniteCurvature = true
+      curvature = .positive
+      value = evaluate(point, into: &gradient)
+      if objective.factorise(free: free, damping: damping) { return true }
+    }
+    while strengthenDamping() {
+      if objective.factorise(free: free, damping: damping) { return true }
+    }
+    return false
+  }
+
+  private func relaxDamping() {
+    damping = damping > 1e-6 ? damping * 0.05 : 0
+  }
+
+  /// False when there is no use in more.
+  private func strengthenDamping() -> Bool {
+    damping = max(damping * 10, 1e-6)
+    return damping <= largestDamping
+  }
+}
+
+// MARK: - Step
+
+extension ProjectedNewton {
+  /// Moves along the projected direction if a sufficient decrease can be had.
+  ///
+  /// The exact curvature is asked for again after each success, so that one indefinite point
+  /// doesn't make the rest of the walk slow.
+  private func step(in box: Box) -> Bool {
+    let wasPositive = curvature == .positive
+    curvature = .exact
+    var length = 1.0
+    for attempt in 0..<40 {
+      let promised = project(length: length, in: box)
+      let found: Double
+      if attempt == 0 {
+        found = evaluate(trial, into: &trialGradient)
+      } else {
+        evaluations += 1
+        found = objective.evaluate(trial, gradient: &trialGradient)
+      }
+      if promised <= 0, found <= value + 1e-4 * promised + roundingError {
+        if attempt > 0 { _ = evaluate(trial, into: &trialGradient) }
+        swap(&point, &trial)
+        swap(&gradient, &trialGradient)
+        value = found
+        return true
+      }
+      length *= attempt < 3 ? 0.5 : 0.2
+    }
+    // The kept curvature belongs to a rejected point.
+    if wasPositive { curvature = .positive }
+    value = evaluate(point, into: &gradient)
+    return false
+  }
+
+  /// A few units in the last place of the value.
+  private var roundingError: Double { 4e-15 * max(1, abs(value)) }
+
+  /// Fills `trial` with the projection of point + length · direction; the decrease (negative)
+  /// that the gradient promises for it.
+  private func project(length: Double, in box: Box) -> Double {
+    var promised = 0.0
+    for i in point.indices {
+      if free[i] {
+        let moved = box.clamp(point[i] + length * direction[i], at: i)
+        promised += gradient[i] * (moved - point[i])
+        trial[i] = moved
+      } else {
+        trial[i] = point[i]
+      }
+    }
+    return promised
+  }
+}
+
+// MARK: - End
+
+extension ProjectedNewton {
+  /// One last Newton step, made if it doesn't lose; the distance of where it ends, by the curvature
+  /// of where it began.
+  private func polish(edm: Double, in box: Box) -> Double {
+    _ = project(length: 1, in: box)
+    evaluations += 1
+    let found = objective.evaluate(trial, gradient: &trialGradient)
+    guard found <= value + roundingError else { return edm }
+    swap(&point, &trial)
+    swap(&gradient, &trialGradient)
+    value = found
+    for i in gradient.indices { negativeGradient[i] = -gradient[i] }
+    objective.solve(negativeGradient, into: &direction)
+    return min(max(-0.5 * slope(), 0), edm)
+  }
+
+  private func minimum(edm: Double, in box: Box) -> Minimum {
+    var largest = 0.0
+    var steepest: Int?
+    for i in gradient.indices
+    where !box.isFixed[i] && !box.blocks(point[i], at: i, step: -gradient[i]) {
+      if abs(gradient[i]) > largest {
+        largest = abs(gradient[i])
+        steepest = i
+      }
+    }
+    var end = Minimum()
+    end.point = point
+    end.value = value
+    end.gradient = gradient
+    end.edm = edm
+    end.projectedGradient = largest
+    end.steepestParameter = steepest
+    end.isConverged =
+      value.isFinite && edm < convergedDistance && largest < 1e-5 * max(1, abs(value))
+    end.evaluations = evaluations
+    end.metIndefiniteCurvature = metIndefiniteCurvature
+    end.endsIndefinite = curvature == .positive
+    return end
+  }
+}
