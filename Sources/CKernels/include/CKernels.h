@@ -1,2 +1,82 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
+#include <stdint.h>
+
+/* Numerical kernels on doubles, dispatched at load time to the widest vectors of the CPU.
+ *
+ * Lengths are element counts. Unless said otherwise arrays may have any alignment (64 bytes is
+ * fastest), outputs must not overlap inputs, and "+=" means that the output is added to.
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Elementary functions -------------------------------------------------------------------- */
+
+/* out[i] = log(x[i]); log(0) = -inf, log(negative) = NaN; at most 1 ulp from libm. out may be x. */
+void kernel_log(double *out, const double *x, long count);
+/* out[i] = exp(x[i]), gradual underflow and overflow to inf; at most 1 ulp. out may be x. */
+void kernel_exp(double *out, const double *x, long count);
+/* log of the normal distribution function; relative error below 1e-13 for every finite x. */
+double kernel_log_normal_cdf(double x);
+/* Derivative of the above: phi(x)/Phi(x). */
+double kernel_inverse_mills_ratio(double x);
+/* log |Gamma(x)|, without the shared sign variable of lgamma (so it can be called anywhere). */
+double kernel_log_gamma(double x);
+/* Derivative of log Gamma, x > 0. */
+double kernel_digamma(double x);
+
+/* ---- Dense vectors and matrices -------------------------------------------------------------- */
+
+/* sum of x[i] * y[i] */
+double kernel_dot(const double *x, const double *y, long count);
+/* y[i] += a * x[i] */
+void kernel_axpy(double *y, double a, const double *x, long count);
+/* out[i] = table[index[i]] */
+void kernel_gather(double *out, const double *table, const int32_t *index, long count);
+/* out[r] += sum over c of matrix[r * stride + c] * x[c]; stride a multiple of 8, columns padded. */
+void kernel_matrix_vector(
+    double *out, const double *matrix, const double *x, long rows, long stride);
+/* out[c] = sum over r of matrix[r * stride + c] * x[r]; stride a multiple of 8. */
+void kernel_transposed_matrix_vector(
+    double *out, const double *matrix, const double *x, long rows, long stride);
+/* A block-diagonal matrix, block after block, each [rows x columns] with columns a multiple of 8:
+ * shapes holds rows and columns of each.
+ * out += matrix x. */
+void kernel_block_matrix_vector(
+    double *out, const double *matrix, const double *x, const int32_t *shapes, long blocks);
+/* out = matrix^T x. */
+void kernel_block_transposed_matrix_vector(
+    double *out, const double *matrix, const double *x, const int32_t *shapes, long blocks);
+
+/* The three functions below work on square matrices padded with zeros to stride rows and columns,
+ * stride a multiple of 8; only the upper triangle has a meaning, what is below it is overwritten. */
+
+/* h += sum over r of weight[r] * outer(rows[r], rows[r]), rows[count x stride]. */
+void kernel_rank_update(
+    double *h, const double *rows, const double *weight, long count, long stride);
+/* Cholesky factor u (a = u^T u) in place. diagonal: scratch for order elements.
+ * Returns 0, or 1 + the first row whose pivot is not positive beyond rounding. */
+long kernel_cholesky(double *a, double *diagonal, long order, long stride);
+/* x = u^-T x */
+void kernel_solve_transposed(const double *u, double *x, long order, long stride);
+/* x = u^-1 x */
+void kernel_solve_upper(const double *u, double *x, long order, long stride);
+
+/* ---- HistFactory ----------------------------------------------------------------------------- */
+
+/* sum of nu - n log nu (only nu where n = 0), with dw = d/dnu of each term = 1 - n/nu and
+ * curvature = n/nu^2. nu = 0 with n > 0 gives inf, nu < 0 with n > 0 NaN. */
+double kernel_poisson(
+    const double *nu, const double *n, double *dw, double *curvature, long count);
+/* Exponential interpolation with a polynomial of degree 6 inside |alpha| < 1 (pyhf's code4).
+ * coefficients: 8 arrays of length stride: a1...a6, log(hi), -log(lo).
+ * f, f'/f and (f''/f - (f'/f)^2) for each entry. */
+void kernel_interpolate_exponential(
+    double *f, double *slope, double *curvature, const double *alpha, const double *coefficients,
+    long count, long stride);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+import CKernels
+
+/// Expected events of a model at one point, with everything that derivatives need of the way there.
+final class RateEvaluator {
+  let structure: ModelStructure
+  let parameters: WorkArray
+  /// [2 × histosys parameters + 1] a, q(a), and a zero for padding.
+  let coefficients: WorkArray
+  /// dq/da and d²q/da² per histosys parameter.
+  let bendSlopes: WorkArray
+  let bendCurvatures: WorkArray
+  /// Normsys factors f with f′/f and (f′/f)′ per entry.
+  let normsysFactors: WorkArray
+  let normsysSlopes: WorkArray
+  let normsysCurvatures: WorkArray
+  /// [cells] h: nominal yields deformed by the templates.
+  let shapes: WorkArray
+  /// [cells] r: product of bin-wise factors.
+  let binwiseFactors: WorkArray
+  /// [samples] product of the normsys factors, and of these with normfactors and lumi.
+  let normsysProducts: WorkArray
+  let scales: WorkArray
+  /// [bins] expected events.
+  let rates: WorkArray
+  private let normsysAlphas: WorkArray
+  /// [templates] coefficient of each column.
+  private let columns: WorkArray
+
+  init(_ structure: ModelStructure, parameterCount: Int) {
+    self.structure = structure
+    let histosys = structure.histosysParameters.count
+    let normsys = structure.normsysParameters.count
+    parameters = WorkArray(parameterCount)
+    coefficients = WorkArray(2 * histosys + 1)
+    bendSlopes = WorkArray(histosys)
+    bendCurvatures = WorkArray(histosys)
+    normsysFactors = WorkArray(normsys)
+    normsysSlopes = WorkArray(normsys)
+    normsysCurvatures = WorkArray(normsys)
+    normsysAlphas = WorkArray(normsys)
+    shapes = WorkArray(structure.cellCount)
+    binwiseFactors = WorkArray(structure.cellCount)
+    normsysProducts = WorkArray(structure.samples.count)
+    scales = WorkArray(structure.samples.count)
+    rates = WorkArray(structure.binCount)
+    columns = WorkArray(structure.templateCoefficients.count)
+    // Cells without bin-wise modifiers keep this value.
+    binwiseFactors.fill(1)
+  }
+
+  var expectedEvents: [Double] { rates.values }
+
+  /// Fills `rates` and the rest for a full parameter vector.
+  func evaluate(_ point: [Double]) {
+    precondition(
+      point.count == parameters.count,
+      "a model with \(parameters.count) parameters was given \(point.count) values")
+    for (index, value) in point.enumerated() { parameters[index] = value }
+    interpolate()
+    deform()
+    accumulate()
+  }
+
+  /// q(a) with derivatives, and the normsys factors.
+  private func interpolate() {
+    let count = structure.histosysParameters.count
+    for k in 0..<count {
+      let a = parameters[Int(structure.histosysParameters[k])]
+      let square = a * a
+      coefficients[k] = a
+      if square < 1 {
+        coefficients[count + k] = square * (15 + square * (3 * square - 10))
+        bendSlopes[k] = a * (30 + square * (18 * square - 40))
+        bendCurvatures[k] = 30 + square * (90 * square - 120)
+      } else {
+        coefficients[count + k] = 8 * abs(a)
+        bendSlopes[k] = a > 0 ? 8 : -8
+        bendCurvatures[k] = 0
+      }
+    }
+    let entries = structure.normsysParameters.count
+    kernel_gather(
+      normsysAlphas.base, parameters.base, structure.normsysParameters.base, entries)
+    kernel_interpolate_exponential(
+      normsysFactors.base, normsysSlopes.base, normsysCurvatures.base, normsysAlphas.base,
+      structure.normsysCoefficients.base, entries, entries)
+  }
+
+  /// h = nominal + templates · coefficients.
+  private func deform() {
+    shapes.base.update(from: structure.nominal.base, count: structure.cellCount)
+    kernel_gather(
+      columns.base, coefficients.base, structure.templateCoefficients.base, columns.count)
+    kernel_block_matrix_vector(
+      shapes.base, structure.templates.base, columns.base, structure.templateShapes.base,
+      structure.samples.count)
+  }
+
+  /// Multiplies by scales and bin-wise factors, and adds samples up.
+  private func accumulate() {
+    rates.fill(0)
+    let x = parameters.base, h = shapes.base, r = binwiseFactors.base, nu = rates.base
+    let binwise = structure.binwise.base, factors = structure.factorParameters.base
+    for index in 0..<structure.samples.count {
+      let sample = structure.samples[index]
+      var product = 1.0
+      for k in sample.firstNormsys..<sample.endNormsys { product *= normsysFactors.base[k] }
+      normsysProducts.base[index] = product
+      for k in sample.firstFactor..<sample.endFactor { product *= x[Int(factors[k])] }
+      scales.base[index] = product
+      let cells = h + sample.firstCell, total = nu + sample.firstBin
+      if sample.firstBinwise == sample.endBinwise {
+        for bin in 0..<sample.binCount { total[bin] += product * cells[bin] }
+        continue
+      }
+      let ratio = r + sample.firstCell
+      let first = x + binwise[sample.firstBinwise].firstParameter
+      for bin in 0..<sample.binCount { ratio[bin] = first[bin] }
+      for use in sample.firstBinwise + 1..<sample.endBinwise {
+        let gamma = x + binwise[use].firstParameter
+        for bin in 0..<sample.binCount { ratio[bin] *= gamma[bin] }
+      }
+      for bin in 0..<sample.binCount { total[bin] += product * ratio[bin] * cells[bin] }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Scratch numbers on a cache line's boundary, zero at first, owned by one object of one task.
+final class WorkArray {
+  let base: UnsafeMutablePointer<Double>
+  let count: Int
+
+  init(_ count: Int) {
+    self.count = count
+    let bytes = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Double>.stride, alignment: 64)
+    base = bytes.bindMemory(to: Double.self, capacity: max(count, 1))
+    base.initialize(repeating: 0, count: max(count, 1))
+  }
+
+  deinit { base.deallocate() }
+
+  @inline(__always) subscript(index: Int) -> Double {
+    get { base[index] }
+    set { base[index] = newValue }
+  }
+
+  func fill(_ value: Double) { base.update(repeating: value, count: count) }
+
+  var values: [Double] { Array(UnsafeBufferPointer(start: base, count: count)) }
+}
