@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+# build, demo, test, format, docs, install. Needs Swift 6.2 or later and Debian packages only.
+SHELL := /bin/bash
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev liblz4-dev liblzma-dev
+REPRISE = .build/release/reprise
+DEMO = .build/demo-registry
+
+.PHONY: build demo test lint format docs install dependencies clean
+
+build: dependencies
+	$(SWIFT) build -c release --product reprise \
+	  --explicit-target-dependency-import-check error
+
+# Installs what is missing where it may; otherwise says the one line to type.
+dependencies:
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'install ok installed' \
+	    || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq$$missing >/dev/null; \
+	  elif sudo -n true 2>/dev/null; then \
+	    sudo apt-get update -qq && sudo apt-get install -y -qq$$missing >/dev/null; \
+	  else \
+	    echo "Missing Debian packages. Type: sudo apt-get install -y$$missing" >&2; exit 1; fi; fi
+
+test: dependencies lint
+	$(SWIFT) build -c release --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test -c release --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --parallel -r Sources Tests Package.swift
+
+format:
+	$(SWIFT) format --in-place --parallel -r Sources Tests Package.swift
+
+# One page set per module under docs/.
+docs: dependencies
+	REPRISE_DOCUMENTATION=1 $(SWIFT) package --allow-writing-to-directory docs \
+	  generate-documentation --warnings-as-errors --target Reinterpretation --output-path docs \
+	  --transform-for-static-hosting
+
+install: build
+	install -D -m 755 $(REPRISE) $(DESTDIR)$(PREFIX)/bin/reprise
+
+clean:
+	rm -rf .build docs
