@@ -126,6 +126,8 @@ extension SpecificationNode {
       low == .leastNonzeroMagnitude ? "greater than 0" : "at least \(number(low))"
     } else if low <= -.greatestFiniteMagnitude {
       "at most \(number(high))"
+    } else if low == .leastNonzeroMagnitude {
+      "greater than 0 and at most \(number(high))"
     } else {
       "between \(number(low)) and \(number(high))"
     }

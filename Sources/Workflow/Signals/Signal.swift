@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Artifacts
+public import Foundation
+
+/// What a user brings to an analysis; its files are in the store.
+public struct Signal: Sendable, Hashable, Codable {
+  /// The user's name for it; no part of any step's fingerprint.
+  public let name: String
+  /// Parameters with their units in their names, as in `m_sq_gev`; no part of any step's
+  /// fingerprint.
+  public let point: [String: Double]
+  /// By part: `events` (files and an `EventsDescriptor`), `yields` (a `SignalYields`), `patch` (a
+  /// file and a `PatchDescriptor`), `cross_section_pb` (a `CrossSection`).
+  public let inputs: [String: StepInput]
+
+  /// A signal from its parts, for programs that make signals.
+  public init(name: String, point: [String: Double], inputs: [String: StepInput]) {
+    self.name = name
+    self.point = point
+    self.inputs = inputs
+  }
+
+  /// Reads `signal.yaml`, checks it against what the analysis needs, and puts its files into the
+  /// store.
+  ///
+  /// Paths are relative to the folder of the file and stay inside it. Nothing is stored when
+  /// anything is wrong. Whether event files have the declared columns is for the step that reads
+  /// them to say.
+  ///
+  /// - Parameters:
+  ///   - yaml: the text of `signal.yaml`.
+  ///   - file: where it lies; its path as given is its name in diagnostics.
+  /// - Throws: `InvalidSpecification` with everything that is wrong, or `ArtifactError`.
+  public init(yaml: String, file: URL, for analysis: AnalysisSpecification, store: ArtifactStore)
+    throws
+  {
+    let root = try SpecificationNode.parse(yaml, file: file.relativePath)
+    let diagnostics = Diagnostics()
+    let folder = SpecificationFolder(
+      directory: file.deletingLastPathComponent(), cure: "put the file beside the signal file")
+    let draft = SignalReader(
+      declaration: analysis.signal, folder: folder, diagnostics: diagnostics
+    ).read(root)
+    try diagnostics.throwIfInvalid()
+
+    var inputs: [String: StepInput] = [:]
+    for (part, input) in draft.inputs {
+      let artifacts = try input.files.map { path in
+        try store.put(
+          contentsOf: file.deletingLastPathComponent().appendingPathComponent(path),
+          mediaType: MediaType.ofFile(named: path))
+      }
+      inputs[part.rawValue] = StepInput(artifacts: artifacts, value: input.value)
+    }
+    self.init(name: draft.name, point: draft.point, inputs: inputs)
+  }
+
+  /// The signal's identity, with name and point.
+  public func fingerprint() throws -> Fingerprint { try Fingerprint(ofCanonicalJSON: self) }
+}
