@@ -42,7 +42,7 @@ public struct Plan: Sendable {
       fingerprint: try Fingerprint(ofCanonicalJSON: identity))
   }
 
-  /// A plan from its parts.
+  /// A plan from its parts, steps in topological order.
   package init(
     steps: [PlannedStep], luminosity: Double?, seed: UInt64, fingerprint: Fingerprint
   ) {

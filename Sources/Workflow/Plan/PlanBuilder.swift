@@ -59,7 +59,7 @@ struct PlanBuilder {
       if case .signal = reference { dependsOnSignal = true }
     }
     return PlannedStep(
-      id: step.id, kind: step.kind, kindVersion: kind.version,
+      named: step.id, kind: step.kind, kindVersion: kind.version,
       fingerprint: try Fingerprint(ofCanonicalJSON: components), components: components,
       parameters: step.parameters, inputs: inputs, predecessors: Self.predecessors(of: step),
       dependsOnSignal: dependsOnSignal)

@@ -34,9 +34,9 @@ public struct PlannedStep: Sendable {
   /// Whether another signal changes anything about it.
   public let dependsOnSignal: Bool
 
-  /// A planned step from its parts.
+  /// A planned step from its parts, for plans that no file describes.
   package init(
-    id: String, kind: String, kindVersion: Int, fingerprint: Fingerprint,
+    named id: String, kind: String, kindVersion: Int, fingerprint: Fingerprint,
     components: [String: String], parameters: Data, inputs: [String: PlannedInput],
     predecessors: [String], dependsOnSignal: Bool
   ) {
