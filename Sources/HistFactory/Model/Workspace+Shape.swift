@@ -10,7 +10,8 @@ extension Workspace {
         throw InvalidModel("there are two channels '\(channel.name)': rename one")
       }
       guard let bins = channel.samples.first?.data.count, bins > 0 else {
-        throw InvalidModel("channel '\(channel.name)' has no sample with bins: add one or remove it")
+        throw InvalidModel(
+          "channel '\(channel.name)' has no sample with bins: add one or remove it")
       }
       var sampleNames: Set<String> = []
       for sample in channel.samples {
