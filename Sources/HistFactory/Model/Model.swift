@@ -25,6 +25,7 @@ public final class Model: Sendable {
   package let workspace: Workspace
   package let measurement: Workspace.Measurement
   let structure: ModelStructure
+  let yieldDependence: YieldDependence
   private let yieldRanges: [String: [String: Range<Int>]]
 
   /// Compiles a workspace for one of its measurements, or the first.
@@ -38,6 +39,8 @@ public final class Model: Sendable {
     let compiler = ModelCompiler(workspace, table: table)
     structure = compiler.structure()
     yieldRanges = compiler.yieldRanges
+    yieldDependence = compiler.yieldDependence(
+      constraints: structure.constraints, measurement: measurement)
     self.workspace = workspace
     self.measurement = measurement
     parameters = table.parameters

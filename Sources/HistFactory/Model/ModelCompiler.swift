@@ -20,6 +20,10 @@ struct ModelCompiler {
   private var blockStarts = [0]
   private let channelsOfBinwise: [String: Int]
 
+  private var bends: [[Int]] = []
+  private var staterrorUses: [(cell: Int, slot: Int, yield: Double)] = []
+  private var shapesysUses: [(cell: Int, slot: Int, yield: Double)] = []
+
   /// (channel, sample) → cells.
   private(set) var yieldRanges: [String: [String: Range<Int>]] = [:]
 
@@ -32,6 +36,18 @@ struct ModelCompiler {
       histosysParameters.append(Int32(parameter.range.lowerBound))
     }
     for channel in workspace.sortedChannels { compile(channel) }
+  }
+
+  /// How the constraints and templates follow the yields.
+  func yieldDependence(
+    constraints: ConstraintTable, measurement: Workspace.Measurement
+  ) -> YieldDependence {
+    let given = Set(measurement.parameters.filter { $0.sigmas != nil }.map(\.name))
+    return YieldDependence(
+      bends: bends, staterrors: staterrorUses, shapesys: shapesysUses,
+      givenWidths: Set(
+        table.parameters.filter { given.contains($0.name) }.flatMap { Array($0.range) }),
+      parameters: table.parameters, constraints: constraints)
   }
 
   func structure() -> ModelStructure {
@@ -141,6 +157,7 @@ extension ModelCompiler {
       firstTemplate: templateCoefficients.count, templateCount: 0,
       firstMatrixElement: templates.count)
     cells += sample.data
+    bends.append([])
     var columns: [(coefficient: Int, values: [Double])] = []
     for modifier in effectiveModifiers(sample) {
       switch modifier.kind {
@@ -150,10 +167,12 @@ extension ModelCompiler {
         normsysCoefficients.append(NormsysCoefficients(lo: lo, hi: hi))
       case .histosys(let lo, let hi):
         let index = histosysIndex[modifier.name, default: 0]
+        bends[bends.count - 1].append(index)
         let (slope, bend) = Self.templates(nominal: sample.data, lo: lo, hi: hi)
         columns.append((index, slope))
         columns.append((histosysParameters.count + index, bend))
       case .shapefactor, .shapesys, .staterror:
+        noteYields(of: sample, modifier, start: binwiseStarts[modifier.name, default: 0])
         binwise.append(
           BinwisePlan(
             firstParameter: binwiseStarts[modifier.name, default: 0],
@@ -175,6 +194,20 @@ extension ModelCompiler {
     plan.endNormsys = normsysParameters.count
     plan.endBinwise = binwise.count
     samples.append(plan)
+  }
+
+  /// Notes which constraints follow the sample's yields.
+  private mutating func noteYields(
+    of sample: Workspace.Sample, _ modifier: Workspace.Modifier, start: Int
+  ) {
+    let first = cells.count - sample.data.count
+    for (bin, yield) in sample.data.enumerated() {
+      switch modifier.kindName {
+      case .staterror: staterrorUses.append((first + bin, start + bin, yield))
+      case .shapesys: shapesysUses.append((first + bin, start + bin, yield))
+      case .histosys, .lumi, .normfactor, .normsys, .shapefactor: break
+      }
+    }
   }
 
   /// Of several modifiers with one kind and name pyhf applies the last.
