@@ -73,6 +73,7 @@ struct Basket {
   private mutating func setOffsets(_ starts: [Int]) throws {
     offsets.append(contentsOf: starts)
     offsets.append(data.count)
+    guard offsets[0] == 0 else { throw ROOTProblem("has data before its first entry") }
     var previous = 0
     for offset in offsets {
       guard offset >= previous else { throw ROOTProblem("has offsets that aren't ascending") }

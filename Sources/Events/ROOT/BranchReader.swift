@@ -9,6 +9,7 @@ final class BranchReader {
   private let loader: BasketLoader
   private var basket = Basket()
   private var current: Int?
+  private var isChecked = false
 
   /// Columns up to this size are given their memory at once; longer ones grow as baskets prove that
   /// there are so many values.
@@ -23,6 +24,7 @@ final class BranchReader {
 
   /// Refuses a branch that isn't as long as its tree or whose baskets don't add up to it.
   func check(treeEntries: Int) throws {
+    if isChecked { return }
     guard branch.otherFile.isEmpty else {
       throw ROOTProblem("is stored in another file, '\(branch.otherFile)'")
     }
@@ -36,6 +38,7 @@ final class BranchReader {
       throw ROOTProblem(
         "has baskets for \(starts.last ?? 0) entries where the tree has \(treeEntries)")
     }
+    isChecked = true
   }
 
   /// The values of a range of entries, which lies within the tree.
@@ -48,10 +51,10 @@ final class BranchReader {
       try forEachBasket(entries) { try append($0, itemBytes: number.byteCount, to: &values) }
       return Column(values: values.values)
     case .fixed(let number, let count):
-      let (itemBytes, overflow) = number.byteCount.multipliedReportingOverflow(by: count)
-      guard !overflow else { throw ROOTProblem("has entries of \(count) numbers") }
       var values = ValueBuffer(number, capacity: 0)
-      try forEachBasket(entries) { try append($0, itemBytes: itemBytes, to: &values) }
+      try forEachBasket(entries) {
+        try append($0, itemBytes: number.byteCount * count, to: &values)
+      }
       return Column(values: values.values, offsets: (0...entries.count).map { $0 * count })
     case .counted(let number, _):
       return try collections(number, headerBytes: 0, entries)
@@ -113,10 +116,12 @@ final class BranchReader {
   }
 
   private func counts(_ entries: Range<Int>) throws -> [Int64] {
-    guard let counter, case .single = counter.layout,
-      case .integers(let counts) = try counter.column(entries).values
-    else {
+    guard let counter, case .single = counter.layout else {
       throw ROOTProblem("has neither offsets nor a counter")
+    }
+    try counter.check(treeEntries: branch.entries)
+    guard case .integers(let counts) = try counter.column(entries).values else {
+      throw ROOTProblem("has a counter that isn't whole numbers")
     }
     return counts
   }

@@ -49,9 +49,12 @@ struct ByteCursor {
     position += count
   }
 
+  /// Moves on to where an object ends. Never back: no byte is read twice, so that reading a record
+  /// takes time in proportion to its length, whatever its objects say of theirs.
   mutating func move(to target: Int) throws {
-    guard target >= 0, target <= end else {
-      throw ROOTProblem("points to byte \(target) of a record that has \(end)")
+    guard target >= position, target <= end else {
+      throw ROOTProblem(
+        "has an object that should end at byte \(target), read to \(position) of \(end)")
     }
     position = target
   }

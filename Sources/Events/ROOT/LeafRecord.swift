@@ -36,7 +36,10 @@ struct LeafRecord {
     self.className = className
     name = named.name
     title = named.title
-    guard length >= 0 else { throw ROOTProblem("has a leaf '\(name)' of negative length") }
+    // No real array comes near, and sizes below can be multiplied without overflow.
+    guard (0...1 << 24).contains(length) else {
+      throw ROOTProblem("has a leaf '\(name)' of \(length) numbers")
+    }
   }
 
   /// How many pairs of brackets the title has.

@@ -34,16 +34,16 @@ struct ObjectStream {
 
   /// An object's version and where it ends; nil when its length isn't stored.
   mutating func versionHeader() throws -> (version: Int, end: Int?) {
-    let start = cursor.position
-    let word = try cursor.next(UInt32.self)
+    var peek = cursor
+    let word = try peek.next(UInt32.self)
     if word & Self.byteCountFlag != 0, word != Self.newClassTag {
-      let end = start + 4 + Int(word & ~Self.byteCountFlag)
+      cursor = peek
+      let end = cursor.position + Int(word & ~Self.byteCountFlag)
       guard end <= cursor.end else {
         throw ROOTProblem("has an object that ends at byte \(end) of \(cursor.end)")
       }
       return (try cursor.int(Int16.self), end)
     }
-    try cursor.move(to: start)
     return (try cursor.int(Int16.self), nil)
   }
 

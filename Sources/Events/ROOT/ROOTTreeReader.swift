@@ -90,7 +90,7 @@ final class ROOTTreeReader: EventReader {
   private func counter(of layout: BranchLayout) -> BranchReader? {
     guard case .counted(_, let leaf) = layout,
       let index = tree.branches.firstIndex(where: { $0.leaves == [leaf] }),
-      case .single = layouts[index], tree.branches[index].entries == entryCount
+      case .single = layouts[index]
     else { return nil }
     return BranchReader(
       tree.branches[index], layout: layouts[index], counter: nil, loader: loader)

@@ -15,8 +15,8 @@ struct RecordKey {
   let className: String
   let name: String
 
-  /// 2^31 - 1 bytes is ROOT's own limit of a buffer.
-  private static let longest = 0x7FFF_FFFF
+  /// Beyond any file; offsets below it can be added to without overflow.
+  private static let farthest = 1 << 60
 
   init(_ cursor: inout ByteCursor) throws {
     byteCount = try cursor.int(Int32.self)
@@ -31,8 +31,9 @@ struct RecordKey {
     className = try cursor.string()
     name = try cursor.string()
     _ = try cursor.string()  // title
-    guard byteCount >= 0, objectLength >= 0, keyLength > 0, objectLength <= Self.longest else {
-      throw ROOTProblem("has a record key with negative lengths")
+    guard byteCount >= 0, objectLength >= 0, keyLength > 0, (0...Self.farthest).contains(offset)
+    else {
+      throw ROOTProblem("has a record key with lengths or an offset that can't be")
     }
   }
 }
