@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import Artifacts
+import Foundation
+import HistFactory
+import Workflow
+
+extension AnalysisFolder {
+  /// Looks into the files: workspaces must parse, validation signals must fit the analysis and
+  /// their event files must be readable.
+  func check() throws {
+    for path in try workspaceFiles() {
+      let file = root.appendingPathComponent(path)
+      _ = try Workspace(json: [UInt8](Data(contentsOf: file)), source: Self.display(file))
+    }
+    try ScratchFolder.use { scratch in
+      let store = try ArtifactStore(directory: scratch)
+      for (path, outline) in signals.sorted(by: { $0.key < $1.key }) {
+        let file = root.appendingPathComponent(path)
+        try SignalFile(file: file, outline: outline).check(against: specification, store: store)
+      }
+    }
+  }
+
+  /// Files that a step takes as a workspace.
+  private func workspaceFiles() throws -> [String] {
+    var paths: Set<String> = []
+    for step in specification.steps {
+      guard let kind = catalog.kinds[step.kind] else { continue }
+      let ports = try kind.ports(forCanonical: step.parameters)
+      let workspaces = Set(ports.inputs.filter { $0.accepted.contains(.workspace) }.map(\.name))
+      for input in step.inputs where workspaces.contains(input.name) {
+        if case .file(let path) = input.reference { paths.insert(path) }
+      }
+    }
+    return paths.sorted()
+  }
+}
+
+extension StepKind {
+  /// The ports a step of this kind has, from the canonical JSON of its parameters.
+  fileprivate func ports(forCanonical parameters: Data) throws -> Ports {
+    ports(for: try JSONDecoder().decode(Parameters.self, from: parameters))
+  }
+}

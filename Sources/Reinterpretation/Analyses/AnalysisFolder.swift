@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Workflow
+
+/// A folder with an analysis as its author keeps it: the specification, the files it refers to,
+/// validation signals with their data, expected results and a README.
+struct AnalysisFolder {
+  static let specificationName = "analysis.yaml"
+  static let readmeName = "README.md"
+
+  let root: URL
+  /// Path of the specification as the user wrote it, for messages.
+  let specificationFile: URL
+  let specification: AnalysisSpecification
+  let catalog: StepCatalog
+  /// Validation signals, by path relative to the folder.
+  let signals: [String: SignalOutline]
+  /// Expected results, by path relative to the folder.
+  let expected: [String: ExpectedResults]
+
+  /// Reads a folder that has an `analysis.yaml`, or the folder of the given YAML file.
+  ///
+  /// - Throws: `InvalidSpecification` with every problem of every file.
+  init(_ path: String, catalog: StepCatalog) throws {
+    (root, specificationFile) = try Self.locate(path)
+    self.catalog = catalog
+    let file = Self.display(specificationFile)
+    specification = try AnalysisSpecification(
+      yaml: Self.text(of: specificationFile), file: file, directory: root, catalog: catalog)
+    var problems: [Diagnostic] = []
+    signals = try Self.collect(specification.validationSignals, in: root, &problems) {
+      try SignalOutline(yaml: $0, file: $1)
+    }
+    expected = try Self.collect(specification.validationExpected, in: root, &problems) {
+      try ExpectedResults(yaml: $0, file: $1)
+    }
+    problems += Self.mismatches(signals: signals, expected: expected)
+    guard problems.isEmpty else { throw InvalidSpecification(problems) }
+  }
+
+  /// Every file that is preserved, sorted: paths relative to the folder.
+  var paths: [String] {
+    var paths = Set(specification.files)
+    paths.formUnion(signals.keys)
+    paths.formUnion(expected.keys)
+    for (path, outline) in signals {
+      paths.formUnion(outline.paths.map { Self.join(Self.parent(of: path), $0) })
+    }
+    if FileManager.default.fileExists(atPath: root.appendingPathComponent(Self.readmeName).path) {
+      paths.insert(Self.readmeName)
+    }
+    return paths.sorted()
+  }
+
+  private static func locate(_ path: String) throws -> (root: URL, file: URL) {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw Failure.refused("\(path): there is no such file or folder.")
+    }
+    let url = URL(fileURLWithPath: path)
+    guard isDirectory.boolValue else { return (url.deletingLastPathComponent(), url) }
+    let file = url.appendingPathComponent(specificationName)
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      throw Failure.refused("\(path): this folder has no \(specificationName).")
+    }
+    return (url, file)
+  }
+
+  private static func collect<Value>(
+    _ pattern: String?, in root: URL, _ problems: inout [Diagnostic],
+    _ parse: (String, String) throws -> Value
+  ) throws -> [String: Value] {
+    var values: [String: Value] = [:]
+    for path in try files(matching: pattern, in: root) {
+      let file = root.appendingPathComponent(path)
+      do {
+        values[path] = try parse(text(of: file), display(file))
+      } catch let invalid as InvalidSpecification {
+        problems += invalid.diagnostics
+      }
+    }
+    return values
+  }
+
+  /// Two signals of one name, or expected results of a signal that isn't there.
+  private static func mismatches(
+    signals: [String: SignalOutline], expected: [String: ExpectedResults]
+  ) -> [Diagnostic] {
+    let names = signals.sorted { $0.key < $1.key }.map { (path: $0.key, name: $0.value.name ?? "") }
+    var problems: [Diagnostic] = []
+    for (index, entry) in names.enumerated() {
+      if let first = names[..<index].first(where: { $0.name == entry.name }) {
+        problems.append(
+          problem(
+            in: entry.path, "signal", "'\(entry.name)' is the signal of \(first.path) already"))
+      }
+    }
+    for (path, results) in expected.sorted(by: { $0.key < $1.key })
+    where !names.contains(where: { $0.name == results.signal }) {
+      let near = suggestion(for: results.signal, among: names.map(\.name))
+      problems.append(
+        problem(in: path, "signal", "no validation signal is called '\(results.signal)'\(near)"))
+    }
+    return problems
+  }
+
+  private static func problem(in file: String, _ path: String, _ message: String) -> Diagnostic {
+    let location = SourceLocation(file: file, line: 1, column: 1)
+    return Diagnostic(path: path, location: location, message: message)
+  }
+}
+
+extension AnalysisFolder {
+  /// Largest YAML file that is read.
+  private static let largestText = 4 << 20
+
+  /// The path as it is shown: relative to the current folder where it lies below it.
+  static func display(_ file: URL) -> String {
+    let current = FileManager.default.currentDirectoryPath + "/"
+    let path = file.standardizedFileURL.path
+    return path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
+  }
+
+  /// A YAML file's text, which must be UTF-8 and of bearable size.
+  static func text(of file: URL) throws -> String {
+    let bytes = try Data(contentsOf: file)
+    guard bytes.count <= largestText else {
+      throw Failure.refused(
+        "\(display(file)): \(bytes.count) bytes are too many for a YAML file (limit: 4 MiB).")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure.refused("\(display(file)): this is not UTF-8 text.")
+    }
+    return text
+  }
+
+  static func parent(of path: String) -> String {
+    path.split(separator: "/").dropLast().joined(separator: "/")
+  }
+
+  static func join(_ folder: String, _ path: String) -> String {
+    folder.isEmpty ? path : folder + "/" + path
+  }
+
+  /// Paths below the folder that match a pattern such as `signals/*.yaml`; `*` stays within a name.
+  static func files(matching pattern: String?, in root: URL) throws -> [String] {
+    guard let pattern else { return [] }
+    let parts = pattern.split(separator: "/").map(String.init)
+    guard !pattern.hasPrefix("/"), !parts.contains("..") else {
+      throw Failure.refused(
+        "validate: '\(pattern)' leaves the analysis' folder; patterns are relative to it, without '..'."
+      )
+    }
+    var matches = [""]
+    for part in parts {
+      matches = try matches.flatMap { folder in
+        let place = root.appendingPathComponent(folder)
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isDirectory),
+          isDirectory.boolValue
+        else { return [String]() }
+        return try FileManager.default.contentsOfDirectory(atPath: place.path)
+          .filter { fnmatch(part, $0, FNM_PERIOD) == 0 }
+          .map { join(folder, $0) }
+      }
+    }
+    return matches.sorted()
+  }
+}

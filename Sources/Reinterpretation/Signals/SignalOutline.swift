@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Workflow
+
+/// What a signal file says of itself before it is checked against an analysis: its name, its point
+/// and the files it brings.
+///
+/// Reads leniently, because `Signal` reports what is wrong; what can't be read is left out here.
+struct SignalOutline: Sendable {
+  /// How the events are stored.
+  struct Events: Sendable {
+    let files: [String]
+    let format: String
+    let tree: String?
+    /// Declared name → name in the file.
+    let renames: [String: String]
+  }
+
+  let name: String?
+  let point: [String: Double]
+  let events: Events?
+  /// Path of a JSON patch.
+  let patch: String?
+  /// Path of a patchset.
+  let patchset: String?
+
+  /// Paths relative to the signal file's folder.
+  var paths: [String] { (events?.files ?? []) + [patch, patchset].compactMap(\.self) }
+
+  init(yaml: String, file: String) throws {
+    let root = try SpecificationNode.parse(yaml, file: file)
+    name = root["signal"]?.text
+    point = (root["point"]?.fields ?? [:]).compactMapValues { $0.text.flatMap { Double($0) } }
+    patch = root["patch"]?["file"]?.text
+    patchset = root["patchset"]?["file"]?.text
+    events = root["events"].map { node in
+      Events(
+        files: node["files"]?.elements.compactMap(\.text) ?? [],
+        format: node["format"]?.text ?? "root", tree: node["tree"]?.text,
+        renames: (node["columns"]?.fields ?? [:]).compactMapValues(\.text))
+    }
+  }
+}
+
+extension SpecificationNode {
+  /// The value of a key, if this is a mapping that has it.
+  fileprivate subscript(_ key: String) -> SpecificationNode? {
+    guard case .mapping(let pairs) = content else { return nil }
+    return pairs.first { $0.key == key }?.value
+  }
+
+  fileprivate var fields: [String: SpecificationNode] {
+    guard case .mapping(let pairs) = content else { return [:] }
+    return Dictionary(pairs.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  fileprivate var elements: [SpecificationNode] {
+    switch content {
+    case .sequence(let nodes): nodes
+    case .scalar: [self]
+    case .mapping: []
+    }
+  }
+
+  fileprivate var text: String? {
+    guard case .scalar(let text, _) = content else { return nil }
+    return text
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import Inference
+
+/// The test statistic a front end may ask for.
+public enum StatisticChoice: String, Sendable, Hashable, Codable, CaseIterable {
+  /// q̃μ of arXiv:1007.1727 eq. 16: the signal strength is not negative.
+  case qtilde
+  /// qμ of arXiv:1007.1727 eq. 14.
+  case q
+
+  var testStatistic: TestStatistic { self == .q ? .q : .qTilde }
+}
+
+/// An asymptotic CLs test of one signal strength; JSON keys as `pyhf cls` writes them.
+public struct HypothesisReport: Sendable, Hashable, Codable {
+  /// Observed CLs, in [0, 1].
+  public let observedCLs: Double
+  /// Expected CLs at −2σ, −1σ, median, +1σ, +2σ, ascending.
+  public let expectedCLs: [Double]
+  /// The fitted signal strength.
+  public let muHat: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case observedCLs = "CLs_obs"
+    case expectedCLs = "CLs_exp"
+    case muHat = "mu_hat"
+  }
+}
+
+extension WorkspaceSource {
+  /// Tests the signal strength `mu` (arXiv:1007.1727, asymptotic formulae).
+  public func hypothesisTest(
+    mu: Double = 1, testStatistic: StatisticChoice = .qtilde
+  ) throws(Failure) -> HypothesisReport {
+    try classified {
+      let test = try Analyzer(model()).hypothesisTest(
+        mu: mu, testStatistic: testStatistic.testStatistic)
+      let numbers = [test.observedCLs, test.muHat] + test.expectedCLs.values
+      guard numbers.allSatisfy(\.isFinite) else {
+        throw Failure.failed("\(path): CLs at mu = \(mu) is not defined: the result is not finite.")
+      }
+      return HypothesisReport(
+        observedCLs: test.observedCLs, expectedCLs: test.expectedCLs.values, muHat: test.muHat)
+    }
+  }
+}

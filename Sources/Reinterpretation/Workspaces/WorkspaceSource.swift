@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import HistFactory
+
+/// A workspace file, the patches applied to it in order, and the measurement to use.
+public struct WorkspaceSource: Sendable, Hashable {
+  /// Path of the workspace's JSON; "-" is standard input.
+  public var path: String
+  /// Paths of JSON patches (RFC 6902), applied in this order.
+  public var patches: [String]
+  /// The measurement's name; nil takes the first.
+  public var measurement: String?
+
+  /// A workspace as it is on disk.
+  public init(path: String, patches: [String] = [], measurement: String? = nil) {
+    self.path = path
+    self.patches = patches
+    self.measurement = measurement
+  }
+
+  /// Reads and checks everything; all problems of a file are told at once.
+  func workspace() throws -> Workspace {
+    let patches = try patches.map { path in
+      try JSONPatch(json: Self.bytes(of: path), source: path)
+    }
+    let name = path == "-" ? "standard input" : path
+    let workspace = try Workspace(json: Self.bytes(of: path), source: name, patches: patches)
+    try check(workspace.measurements.map(\.name))
+    return workspace
+  }
+
+  /// The compiled model of ``workspace()``.
+  func model() throws -> Model {
+    try Model(workspace(), measurement: measurement)
+  }
+
+  private func check(_ known: [String]) throws {
+    guard let measurement, !known.contains(measurement) else { return }
+    let near = suggestion(for: measurement, among: known)
+    throw Failure.refused(
+      "\(path): measurements: there is no measurement '\(measurement)'\(near) "
+        + "(it has: \(known.joined(separator: ", "))).")
+  }
+
+  static func bytes(of path: String) throws -> [UInt8] {
+    if path == "-" { return try [UInt8](FileHandle.standardInput.readToEnd() ?? Data()) }
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw Failure.refused("\(path): there is no such file.")
+    }
+    guard !isDirectory.boolValue else {
+      throw Failure.refused("\(path): this is a folder; name the file in it.")
+    }
+    return try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+}

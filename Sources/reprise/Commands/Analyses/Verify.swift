@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Reinterpretation
+
+struct Verify: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the validation signals of an analysis and compare with the expected results.")
+
+  @Argument(help: "The analysis: NAME, or NAME@3 for its third version.")
+  var analysis: String
+
+  @OptionGroup var registry: RegistryOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let line = ProgressLine()
+    let report = try await registry.reinterpreter().verify(analysis) { line.show($0) }
+    line.end()
+    try output.print(report) { VerificationText.lines(report) }
+    if !report.isPassed { throw ExitCode(Exit.code(for: .failed)) }
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Reinterpretation
+
+struct Limit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find the upper limit on the signal strength, observed and expected.")
+
+  @OptionGroup var options: WorkspaceOptions
+
+  @Option(help: "The confidence level, between 0 and 1.")
+  var confidenceLevel = 0.95
+
+  @Option(help: "The test statistic.")
+  var testStatistic: StatisticChoice = .qtilde
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard confidenceLevel > 0, confidenceLevel < 1 else {
+      throw ValidationError("--confidence-level must lie between 0 and 1, such as 0.95.")
+    }
+  }
+
+  func run() throws {
+    let limit = try options.source.upperLimit(
+      confidenceLevel: confidenceLevel, testStatistic: testStatistic)
+    try output.print(limit) {
+      let label = "mu at \(NumberText.of(confidenceLevel * 100)) %"
+      return BandTable.lines([(label, limit.observed, limit.expected)])
+    }
+  }
+}

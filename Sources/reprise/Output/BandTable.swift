@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Observed values beside their expected bands.
+enum BandTable {
+  static func lines(_ rows: [(label: String, observed: Double, expected: [Double])]) -> [String] {
+    Table(
+      [
+        .text(""), .number("observed"), .number("-2σ"), .number("-1σ"), .number("expected"),
+        .number("+1σ"), .number("+2σ"),
+      ],
+      rows.map { row in
+        let band =
+          row.expected.count == 5
+          ? row.expected.map { NumberText.of($0) } : [String](repeating: "-", count: 5)
+        return [row.label, NumberText.of(row.observed)] + band
+      }
+    ).lines()
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// Standard output for what was asked, standard error for everything else.
+enum Terminal {
+  static func say(_ text: String) { write(text + "\n", to: .standardOutput) }
+
+  static func complain(_ text: String) { write(text + "\n", to: .standardError) }
+
+  static func write(_ text: String, to handle: FileHandle) {
+    // A reader that went away (`reprise list | head -1`) is no failure of ours.
+    try? handle.write(contentsOf: Data(text.utf8))
+  }
+
+  /// Whether progress can be shown.
+  static var hasProgress: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Columns of the terminal on standard output; nil in a pipe.
+  static var width: Int? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+}

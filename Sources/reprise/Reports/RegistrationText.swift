@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+import Reinterpretation
+
+/// What a registration or an import did, for people.
+enum RegistrationText {
+  static func lines(_ report: RegistrationReport, verb: String) -> [String] {
+    let name = "\(report.analysis)@\(report.version)"
+    let short = report.fingerprint.prefix(12)
+    guard report.isNew else { return ["\(name)  \(short)  was there already, nothing changed"] }
+    return ["\(name)  \(short)  \(verb) with \(report.files.count) files: \(report.title)"]
+  }
+}
