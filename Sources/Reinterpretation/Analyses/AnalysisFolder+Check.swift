@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Artifacts
 import Foundation
 import HistFactory
 import Workflow
@@ -12,13 +11,18 @@ extension AnalysisFolder {
       let file = root.appendingPathComponent(path)
       _ = try Workspace(json: [UInt8](Data(contentsOf: file)), source: Self.display(file))
     }
-    try ScratchFolder.use { scratch in
-      let store = try ArtifactStore(directory: scratch)
-      for (path, outline) in signals.sorted(by: { $0.key < $1.key }) {
-        let file = root.appendingPathComponent(path)
-        try SignalFile(file: file, outline: outline).check(against: specification, store: store)
+    var problems: [Diagnostic] = []
+    for path in signals.keys.sorted() {
+      let file = try SignalFile(file: root.appendingPathComponent(path), outline: signals[path])
+      do {
+        _ = try file.signal(for: specification)
+      } catch let invalid as InvalidSpecification {
+        problems += invalid.diagnostics
+        continue
       }
+      try file.checkEvents(against: specification)
     }
+    guard problems.isEmpty else { throw InvalidSpecification(problems) }
   }
 
   /// Files that a step takes as a workspace.

@@ -97,7 +97,7 @@ struct AnalysisFolder {
     }
     for (path, results) in expected.sorted(by: { $0.key < $1.key })
     where !names.contains(where: { $0.name == results.signal }) {
-      let near = suggestion(for: results.signal, among: names.map(\.name))
+      let near = Suggestion.hint(for: results.signal, among: names.map(\.name))
       problems.append(
         problem(in: path, "signal", "no validation signal is called '\(results.signal)'\(near)"))
     }

@@ -2,6 +2,7 @@
 import Artifacts
 import Foundation
 import Preservation
+import Workflow
 
 extension Reinterpreter {
   /// Preserves an analysis: checks its folder whole, stores every file that belongs to it and makes
@@ -34,23 +35,12 @@ extension AnalysisFolder {
   func store(in store: ArtifactStore) throws -> [String: Artifact] {
     var files = [
       Self.specificationName: try store.put(
-        contentsOf: specificationFile, mediaType: mediaType(of: specificationFile.path))
+        contentsOf: specificationFile, mediaType: MediaType.ofFile(named: specificationFile.path))
     ]
     for path in paths {
       let file = root.appendingPathComponent(path)
-      files[path] = try store.put(contentsOf: file, mediaType: mediaType(of: path))
+      files[path] = try store.put(contentsOf: file, mediaType: MediaType.ofFile(named: path))
     }
     return files
-  }
-}
-
-/// The media type a file's name tells.
-func mediaType(of path: String) -> String {
-  switch path.split(separator: ".").last {
-  case "yaml", "yml": "application/yaml"
-  case "json": "application/json"
-  case "md": "text/markdown"
-  case "root": "application/x-root"
-  default: "application/octet-stream"
   }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Artifacts
 import Foundation
 import HistFactory
 import Workflow
@@ -30,10 +29,10 @@ extension Reinterpreter {
       return folder.specification.name
     }
     let specification = try preserved(analysis).specification
-    return try ScratchFolder.use { scratch in
-      let store = try ArtifactStore(directory: scratch)
-      return try SignalFile(path: path).check(against: specification, store: store).name
-    }
+    let file = try SignalFile(path: path)
+    let signal = try file.signal(for: specification)
+    try file.checkEvents(against: specification)
+    return signal.name
   }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Artifacts
 import Events
 import Foundation
 import HistFactory
@@ -20,6 +21,10 @@ extension Failure {
       self = .refused(invalid.description)
     case let unreadable as EventFileError:
       self = .refused(unreadable.description)
+    case let invalid as InvalidHypothesis:
+      self = .refused(invalid.description)
+    case let error as ArtifactError:
+      self = Failure(error.code == .corrupted ? .failed : .refused, error.description)
     case let failure as FitFailure:
       self = .failed(failure.description)
     case let error as RegistryError:

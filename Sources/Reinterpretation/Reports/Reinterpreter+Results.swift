@@ -31,9 +31,8 @@ extension ResultFilter {
     if let name = question.quantity {
       guard let known = Quantity(rawValue: name) else {
         let names = Quantity.allCases.map(\.rawValue)
-        throw Failure.refused(
-          "'\(name)' is not a quantity\(suggestion(for: name, among: names)); the vocabulary is "
-            + "\(names.joined(separator: ", ")).")
+        let hint = Suggestion.hint(for: name, among: names, known: "the vocabulary")
+        throw Failure.refused("--quantity: '\(name)' is not a quantity\(hint).")
       }
       quantity = known
     }

@@ -9,12 +9,8 @@ extension Reinterpreter {
   public func plan(_ analysis: String, signal path: String) throws(Failure) -> PlanReport {
     try classified {
       let preserved = try preserved(analysis)
-      return try ScratchFolder.use { scratch in
-        let store = try ArtifactStore(directory: scratch)
-        let file = try SignalFile(path: path)
-        let signal = try file.check(against: preserved.specification, store: store)
-        return try report(try plan(preserved, signal), of: preserved, signal: signal.name)
-      }
+      let signal = try SignalFile(path: path).signal(for: preserved.specification)
+      return try report(plan(preserved, signal), of: preserved, signal: signal.name)
     }
   }
 

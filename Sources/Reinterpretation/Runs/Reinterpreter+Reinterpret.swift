@@ -25,7 +25,7 @@ extension Reinterpreter {
       let store = try registry().store
       var reports: [ReinterpretationReport] = []
       for (index, file) in files.enumerated() {
-        let signal = try file.stored(for: preserved.specification, in: store)
+        let signal = try file.signal(for: preserved.specification, in: store)
         let report = try await reinterpret(preserved, signal) { journal, stepCount in
           progress(
             RunProgress(
@@ -50,6 +50,7 @@ extension Reinterpreter {
     for path in paths {
       do {
         let file = try SignalFile(path: path)
+        _ = try file.signal(for: preserved.specification)
         try file.checkEvents(against: preserved.specification, known: known)
         files.append(file)
       } catch {

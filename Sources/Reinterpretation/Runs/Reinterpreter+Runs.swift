@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Artifacts
 import Preservation
+import Workflow
 
 extension Reinterpreter {
   /// Runs, the newest last; of one analysis, of one signal, or all.
@@ -28,9 +29,8 @@ extension Reinterpreter {
       let registry = try registry()
       let steps = try registry.stepRuns(of: registry.run(run).id).map(\.step)
       if let step, !steps.contains(step) {
-        let near = suggestion(for: step, among: steps)
-        throw Failure.refused(
-          "run \(run): it has no step '\(step)'\(near) (it has: \(steps.joined(separator: ", "))).")
+        let hint = Suggestion.hint(for: step, among: steps, known: "it has")
+        throw Failure.refused("run \(run): it has no step '\(step)'\(hint).")
       }
       return try registry.log(of: run, step: step).map { StepLog(step: $0.step, text: $0.text) }
     }

@@ -33,10 +33,10 @@ struct EventCheck {
     let missing = wanted.filter { !$0.column.isOptional && !stored.contains($0.name) }
     guard missing.isEmpty else {
       let sentences = missing.map { missing in
-        let near = suggestion(for: missing.name, among: stored)
+        let near = Suggestion.hint(for: missing.name, among: stored.sorted(), known: "the file has")
         return
-          "\(path): the analysis needs the column '\(missing.name)', which is not there\(near); "
-          + "name the one that has it under events.columns of the signal."
+          "\(path): the analysis needs the column '\(missing.name)', which is not there\(near). "
+          + "Name the one that has it under events.columns of the signal."
       }
       throw Failure.refused(sentences.joined(separator: "\n"))
     }

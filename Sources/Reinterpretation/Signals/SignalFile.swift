@@ -21,21 +21,21 @@ struct SignalFile {
       try outline ?? SignalOutline(yaml: yaml, file: AnalysisFolder.display(file))
   }
 
-  /// Checks it whole against an analysis; its files go into a store that is thrown away.
-  @discardableResult
-  func check(against analysis: AnalysisSpecification, store: ArtifactStore) throws -> Signal {
-    let signal = try stored(for: analysis, in: store)
-    try checkEvents(against: analysis, known: nil)
-    return signal
+  /// The signal, checked against an analysis; its files stay where they are.
+  func signal(for analysis: AnalysisSpecification) throws -> Signal {
+    try Signal(yaml: yaml, file: file, for: analysis)
   }
 
-  /// Puts its files into the store, after everything was checked.
-  func stored(for analysis: AnalysisSpecification, in store: ArtifactStore) throws -> Signal {
+  /// The signal, checked against an analysis; its files go into the store.
+  func signal(for analysis: AnalysisSpecification, in store: ArtifactStore) throws -> Signal {
     try Signal(yaml: yaml, file: file, for: analysis, store: store)
   }
 
-  /// Reads event files that a store doesn't know yet, and the column names of all.
-  func checkEvents(against analysis: AnalysisSpecification, known store: ArtifactStore?) throws {
+  /// Looks for the declared columns in every event file, and reads the values of files that are
+  /// not in the store: what is there was read when it came.
+  func checkEvents(
+    against analysis: AnalysisSpecification, known store: ArtifactStore? = nil
+  ) throws {
     guard let events = outline.events, let declared = analysis.signal.events else { return }
     let folder = file.deletingLastPathComponent()
     try EventCheck(declared: declared, outline: events, folder: folder).run { file in

@@ -105,7 +105,7 @@ extension PreservedAnalysis {
       try FileManager.default.copyItem(at: store.verifiedFile(for: artifact), to: place)
     }
     return try SignalFile(file: folder.appendingPathComponent(path), outline: outline)
-      .stored(for: specification, in: store)
+      .signal(for: specification, in: store)
   }
 }
 

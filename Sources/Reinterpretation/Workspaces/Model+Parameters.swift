@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import HistFactory
+import Workflow
 
 extension Model {
   /// A flat vector by parameter: name → its values in order.
@@ -37,7 +38,7 @@ extension Model {
               + "model.")
         }
       } else {
-        let near = suggestion(for: name, among: known.keys)
+        let near = Suggestion.hint(for: name, among: known.keys.sorted(), known: "it has")
         problems.append("\(file): the model has no parameter '\(name)'\(near).")
       }
     }

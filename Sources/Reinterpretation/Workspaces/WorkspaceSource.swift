@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import HistFactory
+import Workflow
 
 /// A workspace file, the patches applied to it in order, and the measurement to use.
 public struct WorkspaceSource: Sendable, Hashable {
@@ -36,10 +37,8 @@ public struct WorkspaceSource: Sendable, Hashable {
 
   private func check(_ known: [String]) throws {
     guard let measurement, !known.contains(measurement) else { return }
-    let near = suggestion(for: measurement, among: known)
-    throw Failure.refused(
-      "\(path): measurements: there is no measurement '\(measurement)'\(near) "
-        + "(it has: \(known.joined(separator: ", "))).")
+    let hint = Suggestion.hint(for: measurement, among: known, known: "it has")
+    throw Failure.refused("\(path): measurements: there is no measurement '\(measurement)'\(hint).")
   }
 
   static func bytes(of path: String) throws -> [UInt8] {

@@ -34,6 +34,25 @@ public struct Signal: Sendable, Hashable, Codable {
   public init(yaml: String, file: URL, for analysis: AnalysisSpecification, store: ArtifactStore)
     throws
   {
+    try self.init(yaml: yaml, file: file, for: analysis) {
+      try store.put(contentsOf: $0, mediaType: $1)
+    }
+  }
+
+  /// Reads and checks `signal.yaml` as the other initialiser does and stores nothing: files are
+  /// hashed where they lie. For checks, and for plans of what has not been brought yet.
+  public init(yaml: String, file: URL, for analysis: AnalysisSpecification) throws {
+    try self.init(yaml: yaml, file: file, for: analysis) { file, mediaType in
+      let bytes = try Data(contentsOf: file, options: .mappedIfSafe)
+      return Artifact(
+        digest: Fingerprint(of: bytes), byteCount: bytes.count, mediaType: mediaType)
+    }
+  }
+
+  private init(
+    yaml: String, file: URL, for analysis: AnalysisSpecification,
+    artifact: (URL, String) throws -> Artifact
+  ) throws {
     let root = try SpecificationNode.parse(yaml, file: file.relativePath)
     let diagnostics = Diagnostics()
     let folder = SpecificationFolder(
@@ -46,9 +65,9 @@ public struct Signal: Sendable, Hashable, Codable {
     var inputs: [String: StepInput] = [:]
     for (part, input) in draft.inputs {
       let artifacts = try input.files.map { path in
-        try store.put(
-          contentsOf: file.deletingLastPathComponent().appendingPathComponent(path),
-          mediaType: MediaType.ofFile(named: path))
+        try artifact(
+          file.deletingLastPathComponent().appendingPathComponent(path),
+          MediaType.ofFile(named: path))
       }
       inputs[part.rawValue] = StepInput(artifacts: artifacts, value: input.value)
     }
