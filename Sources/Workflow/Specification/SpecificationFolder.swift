@@ -17,6 +17,7 @@ struct SpecificationFolder {
       return "the folder \(directory.path) cannot be read"
     }
     guard let target = Self.realPath(url.path) else {
+      if Self.isLink(url.path) { return "'\(path)' is a link to nothing" }
       return "there is no file '\(path)'\(hint(for: path, in: directory))"
     }
     guard target.hasPrefix(root == "/" ? root : root + "/") else {
@@ -53,6 +54,11 @@ struct SpecificationFolder {
     }
     let parent = path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
     return " (did you mean '\(parent)\(near)'?)"
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
   private static func realPath(_ path: String) -> String? {
