@@ -60,18 +60,19 @@ struct Basket {
     guard entries < table.count / 4 else {
       throw ROOTProblem("has \(entries) entries and offsets for fewer")
     }
-    let values = bytes.withUnsafeBytes { raw in
-      (0..<entries).map { index in
-        let place = table.lowerBound + 4 + 4 * index
-        return Int(Int32(bigEndian: raw.loadUnaligned(fromByteOffset: place, as: Int32.self)))
-          - keyLength
-      }
-    }
-    try setOffsets(values)
+    let count = entries
+    try setOffsets(
+      bytes.withUnsafeBytes { raw in
+        (0..<count).map { index in
+          let place = table.lowerBound + 4 + 4 * index
+          return Int(Int32(bigEndian: raw.loadUnaligned(fromByteOffset: place, as: Int32.self)))
+            - keyLength
+        }
+      })
   }
 
   private mutating func setOffsets(_ starts: [Int]) throws {
-    offsets.append(contentsOf: starts)
+    offsets = starts
     offsets.append(data.count)
     guard offsets[0] == 0 else { throw ROOTProblem("has data before its first entry") }
     var previous = 0

@@ -11,12 +11,15 @@ struct BasketHeader {
   init(_ cursor: inout ByteCursor) throws {
     let start = cursor.position
     key = try RecordKey(&cursor)
-    try cursor.skip(2 + 4 + 4)  // version, size of the buffer, of the table of offsets
+    try cursor.skip(2 + 4)  // version, size of the buffer
+    // A negative size of the table of offsets says that a byte of features follows.
+    if try cursor.int(Int32.self) < 0 { try cursor.skip(1) }
     entries = try cursor.int(Int32.self)
     dataEnd = try cursor.int(Int32.self)
     flag = try cursor.int(UInt8.self)
     guard cursor.position - start == key.keyLength else {
-      throw ROOTProblem("has a basket header of \(cursor.position - start) bytes, not the stated")
+      throw ROOTProblem(
+        "has a basket header of \(cursor.position - start) bytes that says \(key.keyLength)")
     }
     guard entries >= 0, dataEnd >= key.keyLength else {
       throw ROOTProblem("has a basket header with negative lengths")

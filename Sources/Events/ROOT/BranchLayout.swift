@@ -28,6 +28,9 @@ enum BranchLayout {
     }
   }
 
+  /// No real array comes near it; sizes below can be multiplied without overflow.
+  private static let longest = 1 << 24
+
   private static let leafTypes = [
     "TLeafC": "char*", "TLeafF16": "Float16_t", "TLeafD32": "Double32_t",
   ]
@@ -35,7 +38,7 @@ enum BranchLayout {
   private static func plain(_ number: StoredNumber, _ leaf: LeafRecord) -> BranchLayout {
     if let counter = leaf.counter, leaf.length == 1 { return .counted(number, counter: counter) }
     if leaf.counter == nil, leaf.length == 1, leaf.dimensions == 0 { return .single(number) }
-    if leaf.counter == nil, leaf.length > 0, leaf.dimensions == 1 {
+    if leaf.counter == nil, (1...longest).contains(leaf.length), leaf.dimensions == 1 {
       return .fixed(number, count: leaf.length)
     }
     return .unsupported(number.rawValue + leaf.title.drop { $0 != "[" })

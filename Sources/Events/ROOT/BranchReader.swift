@@ -22,9 +22,12 @@ final class BranchReader {
     self.loader = loader
   }
 
-  /// Refuses a branch that isn't as long as its tree or whose baskets don't add up to it.
+  /// Refuses a branch of another kind of value, one that isn't as long as its tree or whose baskets don't add up to it.
   func check(treeEntries: Int) throws {
     if isChecked { return }
+    if case .unsupported(let type) = layout {
+      throw ROOTProblem("holds \(type), which this version can't read")
+    }
     guard branch.otherFile.isEmpty else {
       throw ROOTProblem("is stored in another file, '\(branch.otherFile)'")
     }
@@ -45,7 +48,7 @@ final class BranchReader {
   func column(_ entries: Range<Int>) throws -> Column {
     switch layout {
     case .unsupported(let type):
-      throw ROOTProblem("holds \(type), which this version can't read")
+      throw ROOTProblem("holds \(type)")  // check() has said so before
     case .single(let number):
       var values = ValueBuffer(number, capacity: min(entries.count, Self.reservation))
       try forEachBasket(entries) { try append($0, itemBytes: number.byteCount, to: &values) }
@@ -57,9 +60,9 @@ final class BranchReader {
       }
       return Column(values: values.values, offsets: (0...entries.count).map { $0 * count })
     case .counted(let number, _):
-      return try collections(number, headerBytes: 0, entries)
+      return try arrays(number, entries)
     case .vector(let number):
-      return try collections(number, headerBytes: VectorHeader.byteCount, entries)
+      return try vectors(number, entries)
     }
   }
 
@@ -112,6 +115,9 @@ final class BranchReader {
     guard !wantsOffsets || basket.offsets.count == entries.count + 1 else {
       throw ROOTProblem("has no offsets of its entries")
     }
+    guard itemBytes == 0 || basket.offsets.allSatisfy({ $0 & (itemBytes - 1) == 0 }) else {
+      throw ROOTProblem("has entries that end inside a number")
+    }
     current = index
   }
 
@@ -139,35 +145,46 @@ final class BranchReader {
     }
   }
 
-  /// Entries of their own sizes.
-  private func collections(_ number: StoredNumber, headerBytes: Int, _ entries: Range<Int>) throws
-    -> Column
-  {
+  /// Arrays, one after the other: only their offsets tell them apart.
+  private func arrays(_ number: StoredNumber, _ entries: Range<Int>) throws -> Column {
+    let itemBytes = number.byteCount
     var values = ValueBuffer(number, capacity: 0)
     var offsets: [Int] = [0]
     offsets.reserveCapacity(min(entries.count + 1, Self.reservation))
-    var total = 0
     try forEachBasket(entries) { local in
-      for entry in local {
-        let length = basket.offsets[entry + 1] - basket.offsets[entry] - headerBytes
-        guard length >= 0, length % number.byteCount == 0 else {
-          throw ROOTProblem("entry \(entry) has \(length) bytes of \(number.rawValue)")
-        }
-        total += length / number.byteCount
-        offsets.append(total)
+      let starts = basket.offsets[local.lowerBound...local.upperBound]
+      guard let first = starts.first, let last = starts.last else { return }
+      if values.isEmpty { values.reserve(expected(entries, itemBytes: itemBytes)) }
+      let total = offsets[offsets.count - 1] - first / itemBytes
+      offsets.append(contentsOf: starts.dropFirst().lazy.map { $0 / itemBytes + total })
+      try basket.bytes.withUnsafeBytes { raw in
+        let start = basket.data.lowerBound
+        try values.append(UnsafeRawBufferPointer(rebasing: raw[start + first..<start + last]))
       }
+    }
+    return Column(values: values.values, offsets: offsets)
+  }
+
+  /// How many values a range of entries has if all its baskets are like the current one.
+  private func expected(_ entries: Range<Int>, itemBytes: Int) -> Int {
+    let average = Double(basket.data.count / itemBytes) / Double(max(basket.entries, 1))
+    return Int(min(1.05 * average * Double(entries.count), Double(Self.reservation)))
+  }
+
+  /// Vectors, each behind its header.
+  private func vectors(_ number: StoredNumber, _ entries: Range<Int>) throws -> Column {
+    var values = ValueBuffer(number, capacity: 0)
+    var offsets: [Int] = [0]
+    offsets.reserveCapacity(min(entries.count + 1, Self.reservation))
+    try forEachBasket(entries) { local in
       try basket.bytes.withUnsafeBytes { raw in
         let bytes = UnsafeRawBufferPointer(rebasing: raw[basket.data])
-        if headerBytes == 0 {
-          let range = basket.offsets[local.lowerBound]..<basket.offsets[local.upperBound]
-          try values.append(UnsafeRawBufferPointer(rebasing: bytes[range]))
-        } else {
-          for entry in local {
-            let range = basket.offsets[entry]..<basket.offsets[entry + 1]
-            let vector = UnsafeRawBufferPointer(rebasing: bytes[range])
-            try VectorHeader.check(vector, itemBytes: number.byteCount)
-            try values.append(UnsafeRawBufferPointer(rebasing: vector[headerBytes...]))
-          }
+        for entry in local {
+          let range = basket.offsets[entry]..<basket.offsets[entry + 1]
+          let elements = try VectorHeader.elements(
+            UnsafeRawBufferPointer(rebasing: bytes[range]), itemBytes: number.byteCount)
+          try values.append(elements)
+          offsets.append(offsets[offsets.count - 1] + elements.count / number.byteCount)
         }
       }
     }

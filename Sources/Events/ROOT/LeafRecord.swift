@@ -6,7 +6,8 @@ struct LeafRecord {
   let name: String
   /// The name with its dimensions: "Jet_pt[nJet]".
   let title: String
-  /// How many numbers a fixed size gives each entry (or each element of a counted array).
+  /// How many numbers a fixed size gives each entry (or each element of a counted array); -1 where
+  /// a class has several counters.
   let length: Int
   let isUnsigned: Bool
   /// The leaf that counts the elements, by its place in the parser's list.
@@ -36,10 +37,6 @@ struct LeafRecord {
     self.className = className
     name = named.name
     title = named.title
-    // No real array comes near, and sizes below can be multiplied without overflow.
-    guard (0...1 << 24).contains(length) else {
-      throw ROOTProblem("has a leaf '\(name)' of \(length) numbers")
-    }
   }
 
   /// How many pairs of brackets the title has.

@@ -9,6 +9,13 @@ struct ValueBuffer {
 
   init(_ number: StoredNumber, capacity: Int) {
     self.number = number
+    reserve(capacity)
+  }
+
+  var isEmpty: Bool { booleans.isEmpty && integers.isEmpty && reals.isEmpty }
+
+  /// Makes room for as many values.
+  mutating func reserve(_ capacity: Int) {
     switch number.columnType {
     case .boolean: booleans.reserveCapacity(capacity)
     case .integer: integers.reserveCapacity(capacity)
