@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Foundation
 
 /// Bytes in an `ArtifactStore`: what they are called, how many there are, what they mean.
 public struct Artifact: Hashable, Sendable, Codable {
@@ -14,5 +15,13 @@ public struct Artifact: Hashable, Sendable, Codable {
     self.digest = digest
     self.byteCount = byteCount
     self.mediaType = mediaType
+  }
+
+  /// What a file would be in a store; it is hashed in pieces of a megabyte and stored nowhere.
+  ///
+  /// - Throws: `ArtifactError.Code.unreadable`, also for what is not a regular file.
+  public init(describing file: URL, mediaType: String) throws {
+    let (digest, byteCount) = try FileDescriptor(reading: file.path).digest()
+    self.init(digest: digest, byteCount: byteCount, mediaType: mediaType)
   }
 }

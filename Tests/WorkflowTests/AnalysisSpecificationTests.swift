@@ -39,6 +39,21 @@ struct AnalysisSpecificationTests {
     #expect(analysis.files == ["data/background.json"])
   }
 
+  @Test("warnings of a usable file are kept, those of a refused one are told with the errors")
+  func warnings() throws {
+    let yaml = "schema: 1\nanalysis: a\ntitle: t\nsignal: {}\nsteps:\n  - {id: old, kind: old}\n"
+    let catalog = StepCatalog([Old()])
+    let read = try analysis(yaml, catalog: catalog)
+    let warning = "analysis.yaml:6:5: warning: steps[0]: the kind 'old' will go"
+    #expect(read.warnings.map(\.description) == [warning])
+    let refusal = #expect(throws: InvalidSpecification.self) {
+      try analysis(yaml, replacing: ["title: t": "title: []"], catalog: catalog)
+    }
+    #expect(
+      refusal?.description
+        == "analysis.yaml:3:8: title: must be text, not a list\n\(warning)")
+  }
+
   @Test(
     "one mistake, one sentence with its place",
     arguments: [

@@ -80,6 +80,15 @@ struct SignalTests {
     #expect(try JSONDecoder().decode(Signal.self, from: CanonicalJSON.data(signal)) == signal)
   }
 
+  @Test("a signal that is only looked at is the same signal, and nothing is stored")
+  func unstored() throws {
+    let file = URL(
+      fileURLWithPath: "signals/s.yaml", relativeTo: URL(fileURLWithPath: folder.url.path + "/"))
+    let signal = try Signal(yaml: valid, file: file, for: analysis())
+    #expect(try store.digests().isEmpty)
+    #expect(try self.signal(valid, for: analysis()) == signal)
+  }
+
   @Test("a bare number is a cross section")
   func bareCrossSection() throws {
     let signal = try signal(
@@ -173,6 +182,10 @@ struct SignalTests {
       (
         "more/b.root", "more",
         "signals/s.yaml:6:19: events.files[1]: 'more' is not a file"
+      ),
+      (
+        "more/b.root", "a.root",
+        "signals/s.yaml:6:19: events.files[1]: the same file again; its events would count twice"
       ),
       (
         "[a.root, more/b.root]", "[]",

@@ -72,6 +72,17 @@ struct NewerMerge: TestKind {
   static let ports = Merge.ports
 }
 
+/// A kind that warns of itself.
+struct Old: TestKind {
+  static let name = "old"
+  static let ports = Ports(inputs: [], outputs: [])
+
+  func parameters(from node: SpecificationNode?, in context: ParameterContext) -> TestParameters? {
+    context.diagnostics.warning("the kind 'old' will go", at: context.step)
+    return TestParameters(level: 1, cuts: [])
+  }
+}
+
 extension StepCatalog {
   static let test = StepCatalog([Selection(), SignalModel(), Limit(), Merge()])
 }

@@ -24,12 +24,11 @@ extension ArtifactStore {
   /// - Throws: `ArtifactError` with code `unreadable` (also when the file changes meanwhile) or
   ///   `unwritable`.
   public func put(contentsOf file: URL, mediaType: String) throws -> Artifact {
-    let (digest, byteCount) = try FileDescriptor(reading: file.path).digest()
-    let artifact = Artifact(digest: digest, byteCount: byteCount, mediaType: mediaType)
+    let artifact = try Artifact(describing: file, mediaType: mediaType)
     if hasWholeObject(artifact) { return artifact }
     try writing(artifact) { copy in
       let copied = try FileDescriptor(reading: file.path).digest { try copy.write($0) }
-      guard copied.fingerprint == digest else {
+      guard copied.fingerprint == artifact.digest else {
         throw ArtifactError(
           .unreadable,
           "\(file.path) changed while it was stored; try again when nothing writes to it")

@@ -42,10 +42,8 @@ public struct Signal: Sendable, Hashable, Codable {
   /// Reads and checks `signal.yaml` as the other initialiser does and stores nothing: files are
   /// hashed where they lie. For checks, and for plans of what has not been brought yet.
   public init(yaml: String, file: URL, for analysis: AnalysisSpecification) throws {
-    try self.init(yaml: yaml, file: file, for: analysis) { file, mediaType in
-      let bytes = try Data(contentsOf: file, options: .mappedIfSafe)
-      return Artifact(
-        digest: Fingerprint(of: bytes), byteCount: bytes.count, mediaType: mediaType)
+    try self.init(yaml: yaml, file: file, for: analysis) {
+      try Artifact(describing: $0, mediaType: $1)
     }
   }
 

@@ -16,6 +16,11 @@ extension SignalReader {
     if let filesNode, let elements = filesNode.elements, elements.isEmpty {
       diagnostics.error("a signal has at least one event file", at: filesNode)
     }
+    for (index, path) in files.enumerated() where path != nil && files[..<index].contains(path) {
+      filesNode?.elements.map {
+        diagnostics.error("the same file again; its events would count twice", at: $0[index])
+      }
+    }
     guard let format, !files.contains(nil) else { return nil }
     let descriptor = EventsDescriptor(
       format: format, tree: tree, renames: renames, sumOfWeights: sumOfWeights, entries: entries)

@@ -25,6 +25,8 @@ public struct AnalysisSpecification: Sendable {
   public let validationExpected: String?
   /// Paths of `file.PATH` references, sorted, each once.
   public let files: [String]
+  /// What a user should know about a file that can be used all the same, in order.
+  public private(set) var warnings: [Diagnostic] = []
   /// Digest of what is written, without comments, layout and order of keys and steps.
   let written: Fingerprint
 
@@ -48,6 +50,7 @@ public struct AnalysisSpecification: Sendable {
     try diagnostics.throwIfInvalid()
     guard let analysis else { throw InvalidSpecification("no analysis", at: root.location) }
     self = analysis
+    warnings = diagnostics.all.sorted()
   }
 
   init(
