@@ -10,7 +10,7 @@ final class BackgroundOnly {
   let data: ModelData
   let fitter: Fitter
   let curve: ProfileCurve
-  private let poi: Int
+  let poi: Int
   /// The best fit to the Asimov data.
   private(set) var bestFit: Minimum
 
