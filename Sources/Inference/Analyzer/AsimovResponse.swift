@@ -70,7 +70,7 @@ struct AsimovResponse {
         case .none: break
         case .normal(_, let sigmas):
           gradient[i] += (free[i] - conditional[i]) / (sigmas[slot] * sigmas[slot])
-        case .poisson(let tau):
+        case .poisson(_, let tau):
           guard conditional[i] > 0, free[i] > 0 else { continue }
           gradient[i] += tau[slot] * log(free[i] / conditional[i])
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import HistFactory
+package import HistFactory
 
 /// The systematics whose up and down variations lie so far from a straight line that the likelihood
 /// can have a second minimum.
@@ -7,7 +7,7 @@ import HistFactory
 /// With c = ν(+1) + ν(−1) − 2ν(0) in a bin, the interpolations (pyhf's code 4p and, nearly, code 4)
 /// bend by at most 15/8 |c|. The second derivative of −log L along the parameter is at least
 /// 1/σ² − Σ 15/8 |c| |n − ν|/ν, so it can turn negative only where the sum exceeds 1/σ².
-struct BendingResponses {
+package struct BendingResponses {
   private struct Response {
     let index: Int
     /// 15/8 |c| σ², by bin.
@@ -17,7 +17,7 @@ struct BendingResponses {
 
   /// Looks at the normal-constrained parameters with nominal value 0, the only ones that act by
   /// interpolation.
-  init(of model: Model) {
+  package init(of model: Model) {
     let nominal = model.expectedData(model.inits).main
     var point = model.inits
     var responses: [Response] = []
@@ -42,7 +42,7 @@ struct BendingResponses {
 
   /// Parameters that may have a second minimum, and by how much the bend outweighs the constraint;
   /// the strongest first.
-  func suspects(data: [Double], expected: [Double]) -> [(index: Int, strength: Double)] {
+  package func suspects(data: [Double], expected: [Double]) -> [(index: Int, strength: Double)] {
     let pull = zip(data, expected).map { $1 > 0 ? abs($0 - $1) / $1 : 0 }
     return responses.map { response in
       (response.index, zip(response.bend, pull).reduce(0) { $0 + $1.0 * $1.1 })

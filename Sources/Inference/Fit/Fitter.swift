@@ -40,8 +40,8 @@ final class Fitter {
   func minimise(
     fixing: [Int: Double] = [:], unbounding: Int? = nil, neighbours: [[Double]] = []
   ) throws(FitFailure) -> Minimum {
+    try check(fixing)
     var search = Search(box: box(fixing: fixing, unbounding: unbounding), fixing: fixing)
-    try checkFinite(fixing)
     run(from: neighbours.first ?? model.inits, in: &search)
     for neighbour in neighbours.dropFirst() { run(from: neighbour, in: &search) }
     if !search.best.isConverged, !neighbours.isEmpty { run(from: model.inits, in: &search) }
@@ -102,7 +102,7 @@ final class Fitter {
 // MARK: - Failures
 
 extension Fitter {
-  private func checkFinite(_ fixing: [Int: Double]) throws(FitFailure) {
+  private func check(_ fixing: [Int: Double]) throws(FitFailure) {
     for (index, value) in fixing {
       guard model.inits.indices.contains(index) else {
         throw FitFailure(

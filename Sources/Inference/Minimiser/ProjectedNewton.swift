@@ -188,8 +188,8 @@ extension ProjectedNewton {
     return false
   }
 
-  /// A few units in the last place of the value.
-  private var roundingError: Double { 4e-15 * max(1, abs(value)) }
+  /// What sums of terms larger than the value itself may lose.
+  private var roundingError: Double { 2e-13 * max(1, abs(value)) }
 
   /// Fills `trial` with the projection of point + length · direction; the decrease (negative)
   /// that the gradient promises for it.
@@ -211,19 +211,22 @@ extension ProjectedNewton {
 // MARK: - End
 
 extension ProjectedNewton {
-  /// One last Newton step, made if it doesn't lose; the distance of where it ends, by the curvature
-  /// of where it began.
+  /// One last Newton step, made if it shortens the distance, which is returned: by the gradient
+  /// where it ends and the curvature where it began. The value is too coarse to tell.
   private func polish(edm: Double, in box: Box) -> Double {
     _ = project(length: 1, in: box)
     evaluations += 1
     let found = objective.evaluate(trial, gradient: &trialGradient)
-    guard found <= value + roundingError else { return edm }
+    guard found <= value + 1e3 * roundingError else { return edm }
+    for i in trialGradient.indices { negativeGradient[i] = -trialGradient[i] }
+    objective.solve(negativeGradient, into: &direction)
+    var distance = 0.0
+    for i in direction.indices where free[i] { distance -= 0.5 * trialGradient[i] * direction[i] }
+    guard distance < edm else { return edm }
     swap(&point, &trial)
     swap(&gradient, &trialGradient)
     value = found
-    for i in gradient.indices { negativeGradient[i] = -gradient[i] }
-    objective.solve(negativeGradient, into: &direction)
-    return min(max(-0.5 * slope(), 0), edm)
+    return max(distance, 0)
   }
 
   private func minimum(edm: Double, in box: Box) -> Minimum {
