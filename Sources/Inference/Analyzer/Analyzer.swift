@@ -54,18 +54,23 @@ extension Analyzer {
   }
 
   /// √diag of the inverse Hessian of −log L at a fit, in the order of the parameters; 0 for fixed
-  /// ones. Parameters on a bound count as free.
+  /// ones.
   ///
-  /// Nil where the Hessian isn't positive definite.
+  /// Parameters on a bound count as free, unless the Hessian is only positive definite without them:
+  /// then theirs is 0 and they are fixed for the others. Nil where it isn't positive definite at all.
   public func uncertainties(at fit: FitResult) throws -> [Double]? {
     let objective = observed.objective
     var gradient = [Double](repeating: 0, count: fit.bestFit.count)
     _ = objective.evaluate(fit.bestFit, gradient: &gradient, curvature: .exact)
-    guard objective.factorise(free: fit.isFixed.map { !$0 }, damping: 0) else { return nil }
+    var free = fit.isFixed.map { !$0 }
+    if !objective.factorise(free: free, damping: 0) {
+      for i in free.indices where observed.box.isAtBound(fit.bestFit[i], i) { free[i] = false }
+      guard objective.factorise(free: free, damping: 0) else { return nil }
+    }
     var uncertainties = gradient.map { _ in 0.0 }
     var unit = uncertainties
     var column = uncertainties
-    for i in unit.indices where !fit.isFixed[i] {
+    for i in unit.indices where free[i] {
       unit[i] = 1
       objective.solve(unit, into: &column)
       unit[i] = 0
@@ -79,9 +84,7 @@ extension Analyzer {
     for index in fixing.keys { isFixed[index] = true }
     let names = model.parameterNames
     let atBounds = minimum.point.indices.filter { i in
-      !isFixed[i]
-        && (observed.box.isAtLower(minimum.point[i], i)
-          || observed.box.isAtUpper(minimum.point[i], i))
+      !isFixed[i] && observed.box.isAtBound(minimum.point[i], i)
     }
     return FitResult(
       bestFit: minimum.point, twiceNLL: 2 * minimum.value, isConverged: minimum.isConverged,

@@ -33,6 +33,10 @@ package struct Box: Sendable, Hashable {
     value >= upper[index] - margin(upper[index])
   }
 
+  func isAtBound(_ value: Double, _ index: Int) -> Bool {
+    isAtLower(value, index) || isAtUpper(value, index)
+  }
+
   /// True where a parameter lies on a bound and a step of this sign would leave the box.
   func blocks(_ value: Double, at index: Int, step: Double) -> Bool {
     (step < 0 && isAtLower(value, index)) || (step > 0 && isAtUpper(value, index))
