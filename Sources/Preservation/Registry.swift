@@ -42,7 +42,11 @@ public final class Registry: Sendable {
       }
     }
     pool = try Self.translating(file) { try Connection.open(file) }
-    store = try ArtifactStore(directory: directory.appendingPathComponent("objects"))
+    do {
+      store = try ArtifactStore(directory: directory.appendingPathComponent("objects"))
+    } catch let error as ArtifactError {
+      throw RegistryError(.unwritable, error.description)
+    }
     holder = try LeaseHolder.current()
   }
 

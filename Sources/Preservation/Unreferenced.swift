@@ -23,6 +23,9 @@ public struct UnreferencedFile: Sendable, Hashable {
 
 extension Registry {
   /// Files and scratch folders that no row and no living execution names, by path. Only looks.
+  ///
+  /// An object that another process is about to name is among them: whoever removes should leave
+  /// young files alone.
   public func unreferenced() throws -> [UnreferencedFile] {
     let (named, leased) = try read { database in
       (
@@ -34,11 +37,13 @@ extension Registry {
       try Fingerprint(hex: text).map { try self.hasLiveLease($0) } ?? false
     }
     var found: [UnreferencedFile] = []
-    for file in try Self.files(below: store.directory) {
-      let digest = file.deletingLastPathComponent().lastPathComponent + file.lastPathComponent
-      let isObject = digest.count == 64 && Fingerprint(hex: digest) != nil
-      if named.contains(digest) { continue }
-      found.append(UnreferencedFile(sort: isObject ? .object : .temporary, file: file))
+    for digest in try store.digests() where !named.contains(digest.hex) {
+      let object = "\(digest.hex.prefix(2))/\(digest.hex.dropFirst(2))"
+      found.append(
+        UnreferencedFile(sort: .object, file: store.directory.appendingPathComponent(object)))
+    }
+    for file in try store.abandonedTemporaryFiles() {
+      found.append(UnreferencedFile(sort: .temporary, file: file))
     }
     for folder in try Self.contents(of: workDirectory)
     where !live.contains(folder.lastPathComponent) {
@@ -47,16 +52,9 @@ extension Registry {
     return found.sorted { $0.file.path < $1.file.path }
   }
 
-  private static func files(below folder: URL) throws -> [URL] {
-    try contents(of: folder).flatMap { entry in
-      let isFolder = try entry.resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false
-      return isFolder ? try files(below: entry) : [entry]
-    }
-  }
-
   private static func contents(of folder: URL) throws -> [URL] {
     guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
     return try FileManager.default.contentsOfDirectory(
-      at: folder, includingPropertiesForKeys: [.isDirectoryKey])
+      at: folder, includingPropertiesForKeys: nil)
   }
 }

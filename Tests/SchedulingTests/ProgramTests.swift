@@ -17,7 +17,7 @@ import Workflow
   }
 
   /// Processes that have `word` as an argument; zombies have none.
-  private func alive(_ word: String) throws -> [Int32] {
+  static func alive(_ word: String) throws -> [Int32] {
     try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap(Int32.init).filter {
       let line = FileManager.default.contents(atPath: "/proc/\($0)/cmdline") ?? Data()
       return line.split(separator: 0).contains { String(decoding: $0, as: UTF8.self) == word }
@@ -25,7 +25,7 @@ import Workflow
   }
 
   /// The guardian ends a group a moment after the program.
-  private func isGoneSoon(_ word: String) async throws -> Bool {
+  static func isGoneSoon(_ word: String) async throws -> Bool {
     for _ in 0..<500 {
       if try alive(word).isEmpty { return true }
       try await Task.sleep(for: .milliseconds(10))
@@ -94,7 +94,7 @@ import Workflow
     let result = try await run(["sh", "-c", script], limit: .milliseconds(300))
     #expect(result.timedOut)
     #expect(result.standardOutput == "begun\n")
-    #expect(try await isGoneSoon(mark))
+    #expect(try await Self.isGoneSoon(mark))
   }
 
   @Test func childrenThatOutliveTheirProgramAreEnded() async throws {
@@ -102,15 +102,15 @@ import Workflow
     let result = try await run(["sh", "-c", "sleep \(mark) >/dev/null 2>&1 & exit 0"])
     #expect(result.exitCode == 0)
     #expect(!result.timedOut)
-    #expect(try await isGoneSoon(mark))
+    #expect(try await Self.isGoneSoon(mark))
   }
 
   @Test func cancellationEndsTheWholeGroup() async throws {
     let mark = "8\(UInt32.random(in: 1_000_000...9_999_999))"
     let task = Task { try await run(["sh", "-c", "sleep \(mark) & sleep \(mark)"]) }
-    while try alive(mark).count < 2 { try await Task.sleep(for: .milliseconds(5)) }
+    while try Self.alive(mark).count < 2 { try await Task.sleep(for: .milliseconds(5)) }
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
-    #expect(try await isGoneSoon(mark))
+    #expect(try await Self.isGoneSoon(mark))
   }
 }

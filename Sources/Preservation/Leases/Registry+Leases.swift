@@ -2,6 +2,7 @@
 public import Artifacts
 package import Foundation
 import GRDB
+package import Workflow
 
 /// Who executes a step right now, so that nobody else does.
 public struct Lease: Sendable, Hashable {
@@ -9,6 +10,16 @@ public struct Lease: Sendable, Hashable {
   public let fingerprint: Fingerprint
   /// Host, boot, process and its start time. The lease is stale when that process is gone.
   public let holder: String
+}
+
+/// What came of asking for a step.
+package enum Claim: Sendable {
+  /// It is the caller's to execute.
+  case granted(Lease)
+  /// It has an output by now.
+  case finished(StepOutput)
+  /// Another live process executes it.
+  case held
 }
 
 extension Registry {
@@ -57,8 +68,8 @@ extension Registry {
       arguments: [lease.fingerprint.hex, lease.holder])
   }
 
-  /// Whether a living process works on the step.
-  func hasLiveLease(_ fingerprint: Fingerprint) throws -> Bool {
+  /// Whether a living process works on the step. Takes no lock that a writer would wait for.
+  package func hasLiveLease(_ fingerprint: Fingerprint) throws -> Bool {
     try read { try self.isHeld(fingerprint, in: $0) }
   }
 

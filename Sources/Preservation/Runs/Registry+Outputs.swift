@@ -22,7 +22,7 @@ extension Registry {
     return Dictionary(found.filter { isComplete($0.1) }, uniquingKeysWith: { first, _ in first })
   }
 
-  private func isComplete(_ output: StepOutput) -> Bool {
+  func isComplete(_ output: StepOutput) -> Bool {
     output.artifacts.values.allSatisfy { store.contains($0.digest) }
   }
 
@@ -117,9 +117,8 @@ private struct EarlierOutput {
   }
 
   private func word(for component: String, of step: PlannedStep) -> String? {
-    if ["version", "kindVersion", "kind version", "kind_version"].contains(component) {
-      return kindVersion == step.kindVersion ? "\(component) changed" : nil
-    }
+    // Told above, with its numbers.
+    if component == "version" { return nil }
     let prefix = "input."
     if component.hasPrefix(prefix),
       case .output(let predecessor, _) = step.inputs[String(component.dropFirst(prefix.count))]

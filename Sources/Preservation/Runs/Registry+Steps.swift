@@ -10,14 +10,18 @@ extension Registry {
     try write { try Self.markRunning(step, in: run, reason: reason, database: $0) }
   }
 
-  /// Lease and step row in one transaction; nil when another live process holds the lease.
-  package func claim(_ step: PlannedStep, in run: Run, reason: String) throws -> Lease? {
+  /// Lease and step row in one transaction, unless there is nothing left to do.
+  package func claim(_ step: PlannedStep, in run: Run, reason: String) throws -> Claim {
     try write { database in
+      // Whoever held the lease may have ended since the caller looked.
+      if let output = try Self.output(step.fingerprint, in: database), self.isComplete(output) {
+        return .finished(output)
+      }
       guard let lease = try self.acquireLease(on: step.fingerprint, in: database) else {
-        return nil
+        return .held
       }
       try Self.markRunning(step, in: run, reason: reason, database: database)
-      return lease
+      return .granted(lease)
     }
   }
 

@@ -36,18 +36,21 @@ struct StepExecution: Sendable {
     let reason = try registry.reasonToRun(step, of: run.version.analysis)
     var wait = Wait()
     while !Task.isCancelled {
-      if let lease = try registry.claim(step, in: run, reason: reason) {
-        // Whoever held the lease before may just have ended.
-        if let output = try registry.output(for: step.fingerprint) {
-          try registry.release(lease)
-          return try hit(output)
-        }
+      switch try registry.claim(step, in: run, reason: reason) {
+      case .granted(let lease):
         return try await execute(reason: reason, holding: lease)
+      case .finished(let output):
+        return try hit(output)
+      case .held:
+        repeat { await wait.next() } while try isLeased()
       }
-      await wait.next()
-      if let output = try registry.output(for: step.fingerprint) { return try hit(output) }
     }
     return StepEnd(step: step.id, ending: .cancelled)
+  }
+
+  /// A cancelled wait ends at once.
+  private func isLeased() throws -> Bool {
+    try !Task.isCancelled && registry.hasLiveLease(step.fingerprint)
   }
 
   private func hit(_ output: StepOutput) throws -> StepEnd {

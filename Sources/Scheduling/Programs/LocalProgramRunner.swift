@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Subprocess
+import SystemPackage
 public import Workflow
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
 
 /// Runs programs as children of this process, each in a process group of its own.
 ///
