@@ -56,6 +56,22 @@ struct SpecificationNodeTests {
     #expect(last.location.column == 24)
   }
 
+  @Test("files of other systems: carriage returns and a byte-order mark")
+  func otherSystems() throws {
+    let node = try SpecificationNode.parse("\u{feff}a: 1\r\nb:\r\n  c: x\r\n", file: "a.yaml")
+    #expect(node.fields?.map(\.key) == ["a", "b"])
+    let value = try #require(node.fields?.last?.value.fields?.first?.value)
+    #expect(value.location == SourceLocation(file: "a.yaml", line: 3, column: 6))
+    guard case .scalar("x", isQuoted: false) = value.content else {
+      Issue.record("the carriage return is part of the value")
+      return
+    }
+    #expect(
+      problems("a:\r\n  b: 1\r\n  b: 2\r\n")
+        == "a.yaml:3:3: the key 'b' stands twice in one mapping, first in line 2, column 3")
+    #expect(problems("a:\r\n\tb: 1\r\n") == "a.yaml:2:1: a tab stands where YAML wants spaces")
+  }
+
   @Test("keys keep the order of the file")
   func order() throws {
     let node = try SpecificationNode.parse("{z: 1, a: 2, m: 3}", file: "a.yaml")

@@ -7,6 +7,8 @@ struct SpecificationText {
 
   init(_ yaml: String, file: String) {
     var yaml = yaml
+    // A byte-order mark says how the bytes were to be read; the parser would take it for text.
+    if yaml.unicodeScalars.first == "\u{feff}" { yaml.unicodeScalars.removeFirst() }
     // The parser keeps a pointer into the text.
     yaml.makeContiguousUTF8()
     self.yaml = yaml
