@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CKernels
+import Differentiation
 
 /// Scratch memory of the Hessian, made when the first one is asked for.
 final class CurvatureScratch {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CKernels
+import Differentiation
 import Foundation
 
 /// The negative log likelihood of one model for one data set, with its scratch memory.
@@ -36,6 +37,8 @@ public final class Likelihood {
   let auxiliaryGradient: WorkArray
   let auxiliaryCurvature: WorkArray
   lazy var curvatureScratch = CurvatureScratch(structure)
+  /// Scratch of the tape's node.
+  var tapeGradient: [Double] = []
   private var constant = 0.0
 
   /// Allocates scratch memory for a model.
@@ -114,7 +117,7 @@ extension Likelihood {
   }
 
   /// Sums up all terms at the rates just evaluated, keeping their derivatives.
-  private func value() -> Double {
+  func value() -> Double {
     let x = rates.parameters, constraints = structure.constraints
     var total = kernel_poisson(
       rates.rates.base, observed.base, rateGradient.base, rateCurvature.base, structure.binCount)
@@ -136,7 +139,7 @@ extension Likelihood {
   }
 
   /// The gradient at the rates and terms just evaluated.
-  private func pullBack(into gradient: inout [Double]) {
+  func pullBack(into gradient: inout [Double]) {
     if gradient.count != model.inits.count {
       gradient = Array(repeating: 0, count: model.inits.count)
     }

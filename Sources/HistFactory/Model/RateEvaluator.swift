@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CKernels
+import Differentiation
 
 /// Expected events of a model at one point, with everything that derivatives need of the way there.
 final class RateEvaluator {
@@ -52,7 +53,9 @@ final class RateEvaluator {
   var expectedEvents: [Double] { rates.values }
 
   /// Fills `rates` and the rest for a full parameter vector.
-  func evaluate(_ point: [Double]) {
+  func evaluate(_ point: [Double]) { point.withUnsafeBufferPointer { evaluate($0) } }
+
+  func evaluate(_ point: UnsafeBufferPointer<Double>) {
     precondition(
       point.count == parameters.count,
       "a model with \(parameters.count) parameters was given \(point.count) values")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CKernels
+import Differentiation
 
 /// The Hessian of −log L: a dense block over shared parameters, a small block per bin for the
 /// parameters that touch only that bin, and the coupling between them.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Scratch numbers on a cache line's boundary, zero at first, owned by one object of one task.
-final class WorkArray {
-  let base: UnsafeMutablePointer<Double>
-  let count: Int
+package final class WorkArray {
+  package let base: UnsafeMutablePointer<Double>
+  package let count: Int
 
-  init(_ count: Int) {
+  package init(_ count: Int) {
     self.count = count
     let bytes = UnsafeMutableRawPointer.allocate(
       byteCount: max(count, 1) * MemoryLayout<Double>.stride, alignment: 64)
@@ -15,12 +15,13 @@ final class WorkArray {
 
   deinit { base.deallocate() }
 
-  @inline(__always) subscript(index: Int) -> Double {
+  @inlinable
+  package subscript(index: Int) -> Double {
     get { base[index] }
     set { base[index] = newValue }
   }
 
-  func fill(_ value: Double) { base.update(repeating: value, count: count) }
+  package func fill(_ value: Double) { base.update(repeating: value, count: count) }
 
-  var values: [Double] { Array(UnsafeBufferPointer(start: base, count: count)) }
+  package var values: [Double] { Array(UnsafeBufferPointer(start: base, count: count)) }
 }
