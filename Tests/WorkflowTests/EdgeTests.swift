@@ -49,6 +49,20 @@ struct EdgeTests {
     #expect(plan.steps.map(\.id) == (0..<count).reversed().map { "s\($0)" })
   }
 
+  @Test("a file full of mistakes is refused in a bounded way")
+  func manyMistakes() {
+    let count = 2000
+    let unknown = merges((0..<count).map { (id: "s\($0)", inputs: ["t\($0).out"]) })
+    #expect(refusal(unknown)?.hasSuffix("and \(count - 100) more problems") == true)
+    // Every step waits for the next and for the last: a circle closes at each.
+    let circles = merges(
+      (0..<count).map { (id: "s\($0)", inputs: ["s\(($0 + 1) % count).out", "s0.out"]) })
+    let lines = refusal(circles)?.split(separator: "\n")
+    #expect(lines?.count == 10)
+    #expect(lines?.allSatisfy { $0.count < 300 } == true)
+    #expect(lines?.first?.contains(" → … → ") == true)
+  }
+
   @Test("an optional part cannot feed a required input")
   func optional() {
     #expect(

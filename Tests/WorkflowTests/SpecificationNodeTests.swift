@@ -106,6 +106,14 @@ struct SpecificationNodeTests {
         "a: {b: 1, c: 2, b: 3}\n",
         "a.yaml:1:17: the key 'b' stands twice in one mapping, first in line 1, column 5"
       ),
+      (
+        "x:\n  - a: {b: 1}\n    'b': {b: 0}\n    # a\n\n    b: 2\n",
+        "a.yaml:6:5: the key 'b' stands twice in one mapping, first in line 3, column 5"
+      ),
+      (
+        "a: {b: 1,\n  c: 2,\n  b: 3}\nd: {b: 1}\n",
+        "a.yaml:3:3: the key 'b' stands twice in one mapping, first in line 1, column 5"
+      ),
       ("a:\n\t- 1\n", "a.yaml:2:1: a tab stands where YAML wants spaces"),
       (
         "a: \u{7}\n", "a.yaml:1:4: the control character U+0007 cannot stand in YAML; remove it"

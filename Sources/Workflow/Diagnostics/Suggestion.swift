@@ -6,8 +6,11 @@ public enum Suggestion {
   ///
   /// Near is at most one edit for every three letters (at least one): an insertion, a deletion, a
   /// substitution or an exchange of neighbours (Damerau 1964), and letters that differ in case
-  /// only are the same. Of equally near ones the first in alphabetical order is taken.
+  /// only are the same. Of equally near ones the first in alphabetical order is taken. Nothing is
+  /// suggested among more than a thousand names: a file full of mistakes must not take for ever.
   public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    let candidates = Array(candidates.prefix(1001))
+    guard candidates.count <= 1000, word.utf8.count <= 100 else { return nil }
     let letters = Array(word.lowercased())
     let limit = max(1, letters.count / 3)
     let near = candidates.sorted().compactMap { candidate -> (name: String, distance: Int)? in
@@ -24,7 +27,7 @@ public enum Suggestion {
   public static func hint(
     for word: String, among candidates: some Sequence<String>, known: String = "known"
   ) -> String {
-    let names = Array(candidates)
+    let names = Array(candidates.prefix(1001))
     if let nearest = nearest(to: word, among: names) { return " (did you mean '\(nearest)'?)" }
     if names.isEmpty { return "" }
     let shown = names.prefix(12).joined(separator: ", ")

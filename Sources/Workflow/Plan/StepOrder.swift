@@ -8,8 +8,11 @@ struct StepOrder {
   /// Every step after all of its predecessors, otherwise in the order given.
   private(set) var indices: [Int] = []
   /// Each circle in the direction of the data: every step feeds the next one, and the last feeds
-  /// the first. One for each edge that closes a circle in a walk in the order given.
+  /// the first. One for each edge that closes a circle in a walk in the order given, up to a limit:
+  /// each may be as long as the file.
   private(set) var cycles: [[Int]] = []
+
+  private static let cycleLimit = 10
 
   /// - Parameter predecessors: for each step, the steps it takes inputs from.
   init(predecessors: [[Int]]) {
@@ -32,6 +35,7 @@ struct StepOrder {
         case .new:
           state[next] = .open
           path.append((next, 0))
+        case .open where cycles.count == Self.cycleLimit: break
         case .open:
           // The walk goes against the data: the path is turned round.
           let from = path.lastIndex { $0.step == next } ?? 0

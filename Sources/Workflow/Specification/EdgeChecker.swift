@@ -97,7 +97,7 @@ struct EdgeChecker {
   ) -> PortType? {
     guard let index = indices[step] else {
       let hint = Suggestion.hint(
-        for: step, among: drafts.map(\.id).filter { !$0.isEmpty } + ["signal", "file"],
+        for: step, among: drafts.lazy.map(\.id).filter { !$0.isEmpty } + ["signal", "file"],
         known: "there are")
       diagnostics.error("there is no step '\(step)'\(hint)", at: node)
       return nil
@@ -117,7 +117,9 @@ struct EdgeChecker {
     }
     for cycle in StepOrder(predecessors: edges).cycles {
       guard let first = cycle.first, let last = cycle.last else { continue }
-      let names = (cycle + [first]).map { drafts[$0].id }.joined(separator: " → ")
+      var ids = (cycle + [first]).map { drafts[$0].id }
+      if ids.count > 20 { ids.replaceSubrange(10..<(ids.count - 10), with: ["…"]) }
+      let names = ids.joined(separator: " → ")
       let node = drafts[first].inputs.first { input in
         if case .output(let step, _) = input.reference { indices[step] == last } else { false }
       }?.node

@@ -49,6 +49,8 @@ extension SpecificationText {
   private func secondPlace(of key: String, after mark: Mark) -> SourceLocation? {
     let spellings = [key, "'\(key)'", "\"\(key)\""].map { Array($0.unicodeScalars) }
     let lines = lines
+    let (first, column) = (mark.line - 1, mark.column - 1)
+    guard lines.indices.contains(first) else { return nil }
     func isKey(_ line: Int, _ column: Int) -> Bool {
       spellings.contains { spelling in
         let rest = lines[line].dropFirst(column)
@@ -56,16 +58,29 @@ extension SpecificationText {
           && rest.dropFirst(spelling.count).first { $0 != " " } == ":"
       }
     }
-    for line in lines.indices.dropFirst(mark.line) where isKey(line, mark.column - 1) {
-      return SourceLocation(file: file, line: line + 1, column: mark.column)
+    let isInBraces = lines[first].prefix(column).last { $0 != " " }.map {
+      "{,".unicodeScalars.contains($0)
     }
-    for line in lines.indices.dropFirst(mark.line - 1) {
-      let start = line == mark.line - 1 ? mark.column : 0
-      for column in lines[line].indices.dropFirst(start)
-      where isKey(line, column)
-        && (column == 0 || "{, ".unicodeScalars.contains(lines[line][column - 1]))
+    if isInBraces == true {
+      for line in lines.indices.dropFirst(first) {
+        for place in lines[line].indices.dropFirst(line == first ? column + 1 : 0)
+        where isKey(line, place)
+          && (place == 0 || "{, ".unicodeScalars.contains(lines[line][place - 1]))
+        {
+          return SourceLocation(file: file, line: line + 1, column: place + 1)
+        }
+      }
+      return nil
+    }
+    for line in lines.indices.dropFirst(first + 1) {
+      if isKey(line, column) {
+        return SourceLocation(file: file, line: line + 1, column: mark.column)
+      }
+      // Text further to the left ends the mapping.
+      let indentation = lines[line].prefix { $0 == " " }.count
+      if indentation < column, !["#", "\r", nil].contains(lines[line].dropFirst(indentation).first)
       {
-        return SourceLocation(file: file, line: line + 1, column: column + 1)
+        return nil
       }
     }
     return nil
