@@ -59,15 +59,13 @@ public final class Registry: Sendable {
     try Self.translating(pool.path) { try pool.read(body) }
   }
 
-  /// One short transaction. It may be lost when the machine (not the process) dies at once after it.
-  func write<T>(_ body: (Database) throws -> T) throws -> T {
-    try Self.translating(pool.path) { try pool.write(body) }
-  }
-
-  /// One short transaction that is on the disk when this returns: the end of a step, a version.
-  func writeDurably<T>(_ body: (Database) throws -> T) throws -> T {
+  /// One short transaction; it outlives this process.
+  ///
+  /// durably: it is on the disk when this returns, and outlives the machine too.
+  func write<T>(durably: Bool = false, _ body: (Database) throws -> T) throws -> T {
     try Self.translating(pool.path) {
-      try pool.writeWithoutTransaction { database in
+      guard durably else { return try pool.write(body) }
+      return try pool.writeWithoutTransaction { database in
         // The setting can't change inside a transaction, and belongs to the connection.
         try database.execute(sql: "PRAGMA synchronous = FULL")
         defer { restoreNormal(database) }

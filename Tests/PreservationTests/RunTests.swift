@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Artifacts
 import Foundation
+import GRDB
 import Preservation
 import Testing
 import Workflow
@@ -70,6 +71,35 @@ import Workflow
     #expect(try registry.finish(run, as: .succeeded).status == .succeeded)
   }
 
+  @Test func aRunWhoseProcessDiedIsInterrupted() throws {
+    let plan = madeUpPlan([plannedStep("a")])
+    let queued = try registry.begin(plan, of: version, signal: madeUpSignal(), engine: "tests")
+    #expect(!queued.isInterrupted)
+    let run = try registry.start(queued)
+    #expect(run.status == .running && !run.isInterrupted)
+    #expect(try !temporary.reopened().run(run.id).isInterrupted)
+    // A process of that number began at another time.
+    let holder = try #require(
+      try registry.query("SELECT holder FROM run").rows[0][0].text?.split(separator: "/"))
+    let dead = (holder[0...3] + ["1"] + holder[5...]).joined(separator: "/")
+    try temporary.database().write {
+      try $0.execute(sql: "UPDATE run SET holder = ?", arguments: [dead])
+    }
+    #expect(try registry.runs().map(\.isInterrupted) == [true])
+    #expect(try !registry.start(run).isInterrupted)
+  }
+
+  @Test func anOutputTellsTheEngineThatMadeIt() throws {
+    let step = plannedStep("a")
+    let plan = madeUpPlan([step])
+    _ = try registry.begin(plan, of: version, signal: madeUpSignal(), engine: "reprise 1")
+    let run = try registry.begin(plan, of: version, signal: madeUpSignal(), engine: "reprise 2")
+    try registry.record(
+      StepOutput(), of: step, in: registry.start(run), seconds: 1, log: "", releasing: nil)
+    #expect(
+      try registry.query("SELECT engine FROM stepOutput").rows == [[.text("reprise 2")]])
+  }
+
   @Test func runsAreListedByAnalysisAndSignal() throws {
     let other = try temporary.register("gluinos")
     try temporary.record([], signal: madeUpSignal("s1"), of: version)
@@ -81,4 +111,8 @@ import Workflow
     let error = #expect(throws: RegistryError.self) { try registry.run(99) }
     #expect(error?.code == .notFound)
   }
+}
+
+extension QueryTable.Cell {
+  var text: String? { if case .text(let text) = self { text } else { nil } }
 }

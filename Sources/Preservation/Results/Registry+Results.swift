@@ -41,7 +41,7 @@ extension Registry {
   public func artifacts(of run: Int64) throws -> [(step: String, name: String, artifact: Artifact)]
   {
     try read { database in
-      _ = try Self.run(run, in: database)
+      _ = try self.run(run, in: database)
       return try Row.fetchAll(
         database,
         sql: """

@@ -12,10 +12,13 @@ extension Registry {
   {
     let fingerprint = try signal.fingerprint()
     let find = { database in
-      try Self.run(plan.fingerprint, of: version, signal: fingerprint, in: database)
+      try self.run(plan.fingerprint, of: version, signal: fingerprint, in: database)
     }
     // Asking first keeps the same command, given again, free of writes.
-    if let known = try read(find) { return known }
+    if let known = try read(find) {
+      try resume(known, engine: engine)
+      return known
+    }
     let document = String(decoding: try CanonicalJSON.data(signal), as: UTF8.self)
     let point = try PointText.encode(signal.point)
     return try write { database in
@@ -35,10 +38,11 @@ extension Registry {
     try write { database in
       try database.execute(
         sql: """
-          UPDATE run SET status = 'running', message = NULL, startedAt = ?, endedAt = NULL
+          UPDATE run SET status = 'running', message = NULL, holder = ?, startedAt = ?,
+            endedAt = NULL
           WHERE id = ?
           """,
-        arguments: [Timestamp.text(), run.id])
+        arguments: [self.holder.description, Timestamp.text(), run.id])
       try database.execute(
         sql: """
           UPDATE stepRun SET status = 'pending', reason = '', message = NULL, seconds = NULL,
@@ -46,13 +50,13 @@ extension Registry {
           WHERE run = ? AND status IN ('failed', 'cancelled', 'skipped')
           """,
         arguments: [run.id])
-      return try Self.run(run.id, in: database)
+      return try self.run(run.id, in: database)
     }
   }
 
   /// Ends a run. message: what went wrong, if anything did.
   public func finish(_ run: Run, as status: RunStatus, message: String? = nil) throws -> Run {
-    try writeDurably { database in
+    try write(durably: true) { database in
       // Two processes may execute the same run and end it differently, one after the other.
       try database.execute(
         sql: "UPDATE run SET status = 'running' WHERE id = ? AND status NOT IN ('running', ?)",
@@ -60,7 +64,7 @@ extension Registry {
       try database.execute(
         sql: "UPDATE run SET status = ?, message = ?, endedAt = ? WHERE id = ?",
         arguments: [status.rawValue, message, Timestamp.text(), run.id])
-      return try Self.run(run.id, in: database)
+      return try self.run(run.id, in: database)
     }
   }
 
@@ -74,19 +78,19 @@ extension Registry {
           ORDER BY run.id
           """,
         arguments: [analysis, analysis, signal, signal]
-      ).map { try Run($0) }
+      ).map { try Run($0, seenFrom: self.holder) }
     }
   }
 
   /// One run. Throws `notFound`.
   public func run(_ id: Int64) throws -> Run {
-    try read { try Self.run(id, in: $0) }
+    try read { try self.run(id, in: $0) }
   }
 
   /// The steps of a run in the plan's order.
   public func stepRuns(of run: Int64) throws -> [StepRun] {
     try read { database in
-      _ = try Self.run(run, in: database)
+      _ = try self.run(run, in: database)
       return try Row.fetchAll(
         database, sql: StepRun.select + " WHERE stepRun.run = ? ORDER BY stepRun.position",
         arguments: [run]
@@ -96,16 +100,16 @@ extension Registry {
 }
 
 extension Registry {
-  static func run(_ id: Int64, in database: Database) throws -> Run {
+  func run(_ id: Int64, in database: Database) throws -> Run {
     guard
       let row = try Row.fetchOne(database, sql: Run.select + " WHERE run.id = ?", arguments: [id])
     else {
       throw RegistryError(.notFound, "there is no run \(id); list the runs with `status`")
     }
-    return try Run(row)
+    return try Run(row, seenFrom: holder)
   }
 
-  private static func run(
+  private func run(
     _ plan: Fingerprint, of version: Version, signal: Fingerprint, in database: Database
   ) throws -> Run? {
     try Row.fetchOne(
@@ -114,7 +118,20 @@ extension Registry {
          WHERE run.planFingerprint = ? AND run.version = ? AND signal.fingerprint = ?
         """,
       arguments: [plan.hex, version.id, signal.hex]
-    ).map { try Run($0) }
+    ).map { try Run($0, seenFrom: holder) }
+  }
+
+  /// Step outputs tell which engine made them, and that may be another one than began the run.
+  private func resume(_ run: Run, engine: String) throws {
+    let isOther = try read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT engine <> ? FROM run WHERE id = ?", arguments: [engine, run.id])
+    }
+    guard isOther == true else { return }
+    try write { database in
+      try database.execute(
+        sql: "UPDATE run SET engine = ? WHERE id = ?", arguments: [engine, run.id])
+    }
   }
 
   private static func insert(

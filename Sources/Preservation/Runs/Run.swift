@@ -33,13 +33,15 @@ public struct Run: Sendable, Hashable {
   public let startedAt: Date?
   /// When it ended; nil while it is under way.
   public let endedAt: Date?
+  /// Whether it is `running` by a process that died. The same command goes on with it.
+  public let isInterrupted: Bool
 }
 
 extension Run {
   static let select = """
     SELECT run.id, signal.name, signal.point, signal.fingerprint, run.seed, run.status,
       run.planFingerprint, run.message, run.startedAt, run.endedAt,
-      version.id, analysis.name, version.number, version.fingerprint, version.title,
+      run.holder, version.id, analysis.name, version.number, version.fingerprint, version.title,
       version.registeredAt
     FROM run
     JOIN signal ON signal.id = run.signal
@@ -47,7 +49,8 @@ extension Run {
     JOIN analysis ON analysis.id = version.analysis
     """
 
-  init(_ row: Row) throws {
+  /// row: as `select` gives it. observer: this process.
+  init(_ row: Row, seenFrom observer: LeaseHolder) throws {
     id = row[0]
     signalName = row[1]
     point = try PointText.decode(row[2])
@@ -62,7 +65,9 @@ extension Run {
     message = row[7]
     startedAt = try (row[8] as String?).map(Timestamp.date)
     endedAt = try (row[9] as String?).map(Timestamp.date)
-    version = try Version(row, from: 10)
+    let holder = (row[10] as String?).flatMap { LeaseHolder($0) }
+    isInterrupted = status == .running && holder?.isGone(seenFrom: observer) == true
+    version = try Version(row, from: 11)
   }
 }
 

@@ -26,7 +26,7 @@ extension Registry {
       throw RegistryError(
         .refused, "\(path) (\(artifact.digest.short)) is not in the store; put it there first")
     }
-    return try writeDurably { database in
+    return try write(durably: true) { database in
       // Another process may have been quicker.
       if let known = try Self.version(fingerprint, in: database) { return (known, false) }
       try Self.insertVersion(

@@ -75,6 +75,9 @@ struct StepExecution: Sendable {
       } catch let error as RegistryError where error.code == .refused {
         // The step's own fault: a result that isn't finite, a file that isn't there.
         return try fail(error.description, seconds, log, lease)
+      } catch {
+        giveBack(lease)
+        throw error
       }
     case .failure(let error):
       guard !Task.isCancelled, !(error is CancellationError) else {
@@ -82,6 +85,15 @@ struct StepExecution: Sendable {
         return StepEnd(step: step.id, ending: .cancelled)
       }
       return try fail("\(error)", seconds, log, lease)
+    }
+  }
+
+  /// When the registry fails: this process may live on, and others must not wait for it.
+  private func giveBack(_ lease: Lease) {
+    do {
+      try registry.release(lease)
+    } catch {
+      scheduler.logger.warning("the lease of step '\(step.id)' was not given back: \(error)")
     }
   }
 
