@@ -17,15 +17,16 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A library target and the tests that belong to it: an arrow of the design is a line here,
-/// and nothing else can be imported.
-func module(_ name: String, _ dependencies: Target.Dependency..., testing: [Target.Dependency] = [])
-  -> [Target]
-{
+/// and nothing else can be imported. fixtures: folders of the tests that hold files they read.
+func module(
+  _ name: String, _ dependencies: Target.Dependency..., testing: [Target.Dependency] = [],
+  fixtures: [String] = []
+) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
       name: name + "Tests", dependencies: [.target(name: name)] + dependencies + testing,
-      swiftSettings: settings),
+      exclude: fixtures, swiftSettings: settings),
   ]
 }
 
@@ -38,7 +39,7 @@ let physics =
   ]
   + module("Differentiation", "CKernels")
   + module("Histograms")
-  + module("Events", "Histograms", "Differentiation", "CCompression")
+  + module("Events", "Histograms", "Differentiation", "CCompression", fixtures: ["Fixtures"])
   + module("HistFactory", "Differentiation", "CKernels")
   + module("Inference", "HistFactory", "Differentiation", "CKernels")
 
