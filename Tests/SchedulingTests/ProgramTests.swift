@@ -78,6 +78,17 @@ import Workflow
     #expect(error?.description.hasPrefix(sentence) == true)
   }
 
+  @Test func aFolderThatIsNotThereIsASentence() async throws {
+    let error = await #expect(throws: ExecutionError.self) {
+      try await LocalProgramRunner().run(
+        ProgramInvocation(
+          arguments: ["true"], directory: URL(fileURLWithPath: "/no/such/folder"),
+          timeLimit: .seconds(60)))
+    }
+    #expect(error?.description.hasPrefix("'true' could not be run: ") == true)
+    #expect(error?.description.contains("/no/such/folder") == true)
+  }
+
   @Test func hugeOutputIsCutWithANote() async throws {
     let result = try await run(
       ["sh", "-c", "head -c 20000000 /dev/zero | tr '\\0' x"], outputLimit: 1000)
