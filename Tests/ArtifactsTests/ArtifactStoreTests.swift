@@ -128,6 +128,13 @@ struct ArtifactStoreTests {
     }
   }
 
+  @Test("an artifact that lies about its size costs no memory", arguments: [Int.max, -1, 2])
+  func wrongSize(_ byteCount: Int) throws {
+    let digest = try store.put(Data("abc".utf8), mediaType: "a/b").digest
+    let lie = Artifact(digest: digest, byteCount: byteCount, mediaType: "a/b")
+    #expect(failure { _ = try store.data(for: lie) }?.code == .corrupted)
+  }
+
   @Test("putting the bytes again heals an object of the wrong size")
   func heals() throws {
     let artifact = try store.put(Data("abcdef".utf8), mediaType: "text/plain")

@@ -10,9 +10,7 @@ extension ArtifactStore {
       digest: Fingerprint(of: bytes), byteCount: bytes.count, mediaType: mediaType)
     if hasWholeObject(artifact) { return artifact }
     try writing(artifact) { file in
-      for region in bytes.regions {
-        try [UInt8](region).withUnsafeBytes { try file.write($0) }
-      }
+      try bytes.withUnsafeBytes { try file.write($0) }
     }
     return artifact
   }

@@ -28,7 +28,8 @@ public struct ArtifactStore: Sendable {
   ///
   /// - Throws: `ArtifactError` with code `missing`, `corrupted` or `unreadable`.
   public func data(for artifact: Artifact) throws -> Data {
-    var bytes = Data(capacity: artifact.byteCount)
+    // Nothing is reserved: the number of bytes is somebody's word until the file was looked at.
+    var bytes = Data()
     try verify(artifact) { bytes.append(contentsOf: $0) }
     return bytes
   }
