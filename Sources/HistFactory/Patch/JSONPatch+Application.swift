@@ -4,6 +4,17 @@ extension JSONPatch {
   /// Why an operation can't be done, without its place.
   private struct Failure: Error { let message: String }
 
+  /// The JSON after all operations, in Python's canonical spelling.
+  ///
+  /// - Throws: what makes the text no JSON, or the first operation that can't be done.
+  public func applied(toJSON bytes: [UInt8], source: String = "document")
+    throws(InvalidWorkspace) -> [UInt8]
+  {
+    var document = try WorkspaceDocument(json: bytes, source: source)
+    try document.apply(self)
+    return JSONWriter.write(document.root)
+  }
+
   /// The document after all operations; nodes of the patch are marked with the source given.
   func applied(to root: JSONNode, source: UInt16) throws(InvalidWorkspace) -> JSONNode {
     var root = root

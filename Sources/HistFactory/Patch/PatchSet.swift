@@ -6,7 +6,9 @@
 public struct PatchSet: Sendable {
   /// A coordinate of a signal point.
   public enum Value: Sendable, Hashable, CustomStringConvertible {
+    /// As in a mass.
     case number(Double)
+    /// As in the name of a scenario.
     case text(String)
 
     /// The value as people write it: `800`, `2100.5`.
@@ -20,22 +22,29 @@ public struct PatchSet: Sendable {
 
   /// The changes for one signal point.
   public struct Patch: Sendable {
+    /// Its name, unique in the set.
     public let name: String
     /// The point's coordinates, one for each of the set's labels.
     public let values: [Value]
+    /// What it does to the background.
     public let patch: JSONPatch
   }
 
   /// Hashes by which a background is known.
-  public enum DigestAlgorithm: String, Sendable, Hashable, CaseIterable { case md5, sha256 }
+  public enum DigestAlgorithm: String, Sendable, Hashable, CaseIterable {
+    /// Those pyhf's schema allows.
+    case md5, sha256
+  }
 
   /// Names of the points' coordinates.
   public let labels: [String]
+  /// What the set is, in its author's words.
   public let description: String
   /// Where it is from, as in `["hepdata": "ins1234567"]`.
   public let references: [String: String]
   /// Digests of the background workspace in hexadecimal digits; at least one.
   public let digests: [DigestAlgorithm: String]
+  /// Patches in the order of the file.
   public let patches: [Patch]
   let source: String
 

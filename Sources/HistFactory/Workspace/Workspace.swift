@@ -7,6 +7,7 @@
 public struct Workspace: Sendable, Hashable {
   /// A region of the data with its own bins.
   public struct Channel: Sendable, Hashable {
+    /// Its name, unique in the workspace.
     public var name: String
     /// What is expected in the channel, in the order of the file; all have the same bins.
     public var samples: [Sample]
@@ -20,9 +21,11 @@ public struct Workspace: Sendable, Hashable {
 
   /// A process that contributes to a channel.
   public struct Sample: Sendable, Hashable {
+    /// Its name, unique in the channel; samples of one name in several channels are one process.
     public var name: String
     /// Expected events [bins]; may be negative where a simulation says so.
     public var data: [Double]
+    /// What changes the yields, in the order of the file.
     public var modifiers: [Modifier]
 
     /// A sample of nominal yields and what changes them.
@@ -55,6 +58,7 @@ public struct Workspace: Sendable, Hashable {
 
     /// The parameter's name: samples that use the same name share it.
     public var name: String
+    /// Its type with its data.
     public var kind: Kind
 
     /// A modifier of a sample.
@@ -80,6 +84,7 @@ public struct Workspace: Sendable, Hashable {
 
   /// What a measurement says of a parameter; nil where it says nothing.
   public struct ParameterConfiguration: Sendable, Hashable {
+    /// The parameter's name.
     public var name: String
     /// Where fits start [slots].
     public var inits: [Double]?
@@ -108,10 +113,12 @@ public struct Workspace: Sendable, Hashable {
 
   /// A parameter of interest and what is known of the others.
   public struct Measurement: Sendable, Hashable {
+    /// Its name, unique in the workspace.
     public var name: String
     /// The parameter of interest; a background-only workspace may name one its patches bring, and
     /// an empty text says there is none.
     public var poi: String
+    /// What is known of the parameters; those not named have the defaults of their modifiers.
     public var parameters: [ParameterConfiguration]
 
     /// A measurement of a parameter of interest.
@@ -122,8 +129,11 @@ public struct Workspace: Sendable, Hashable {
     }
   }
 
+  /// Regions of the data.
   public var channels: [Channel]
+  /// Observed events, one for each channel and possibly more.
   public var observations: [Observation]
+  /// What may be asked of the channels; the first is taken where none is named.
   public var measurements: [Measurement]
   /// Version of the schema: "1.0.0".
   public var version: String

@@ -16,7 +16,7 @@ public enum Quantity: String, Sendable, Hashable, Codable, CaseIterable {
   case yield, yield_uncertainty
   /// Selected over generated Σw.
   case acceptance_times_efficiency
-  /// Upper limit on the signal's cross section, pb, and expected without signal.
+  /// Upper limit on the signal's cross section in `unit`, and expected without signal.
   case cross_section_upper_limit, cross_section_upper_limit_expected
   /// Upper limit on cross section × acceptance × efficiency, fb.
   case visible_cross_section_upper_limit
