@@ -46,6 +46,9 @@ public struct ROOTFormat: EventFormat {
       if trees.isEmpty, let first = newTuples.first { throw newTuple(first) }
     }
     let list = trees.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
+    if entries.isEmpty {
+      throw ROOTProblem("holds nothing; the program that wrote it may not have closed it")
+    }
     if trees.isEmpty { throw ROOTProblem("has no TTree") }
     guard let name else { throw ROOTProblem("has several trees, name one of them: \(list)") }
     throw ROOTProblem("has no tree '\(name)' (it has: \(list))")

@@ -90,6 +90,11 @@ extension [UInt8] {
     replaceSubrange(place..<place + bytes.count, with: bytes)
   }
 
+  /// Overwrites a big-endian integer of a narrower type.
+  mutating func put<Integer: FixedWidthInteger>(_ value: Int64, as: Integer.Type, at place: Int) {
+    put(Integer(truncatingIfNeeded: value), at: place)
+  }
+
   /// Reads a big-endian integer.
   func integer<Integer: FixedWidthInteger>(_: Integer.Type, at place: Int) -> Integer {
     self[place..<place + Integer.bitWidth / 8].reduce(0) {

@@ -128,4 +128,36 @@ struct ROOTReadingTests {
     let error = #expect(throws: EventFileError.self) { try reader(bytes) }
     #expect(error?.message.contains("leads to itself") == true)
   }
+
+  /// Files beyond 2 GiB: 64-bit offsets in the header and in the directory. The numbers are those of
+  /// a short file, in the places a long one has them.
+  @Test func layoutOfLargeFiles() throws {
+    var bytes = try ROOTFixture.bytes("numbers-zlib.root")
+    let small = bytes
+    let int = { Int64(small.integer(Int32.self, at: $0)) }
+    bytes.put(int(4) + 1_000_000, as: Int32.self, at: 4)
+    for (place, value) in [(12, int(12)), (20, int(16))] { bytes.put(value, at: place) }
+    for (place, from) in [(28, 20), (32, 24), (36, 28)] {
+      bytes.put(int(from), as: Int32.self, at: place)
+    }
+    let root = Int(int(8) + int(28))
+    bytes.put(small.integer(Int16.self, at: root) + 1000, at: root)
+    for index in 0..<3 { bytes.put(int(root + 18 + 4 * index), at: root + 18 + 8 * index) }
+    let names = ["float64", "Jet_pt"]
+    let large = try reader(bytes).read(names, entries: 0..<237)
+    let plain = try reader(small).read(names, entries: 0..<237)
+    for name in names {
+      let values = try #require(large.columns[name]?.values.reals)
+      #expect(values == plain.columns[name]?.values.reals)
+    }
+  }
+
+  @Test func fileThatWasNotClosed() throws {
+    var bytes = try ROOTFixture.bytes("numbers-zlib.root")
+    let root = Int(bytes.integer(Int32.self, at: 8) + bytes.integer(Int32.self, at: 28))
+    bytes.put(Int32(0), at: root + 26)  // where the list of keys lies
+    let error = #expect(throws: EventFileError.self) { try reader(bytes) }
+    #expect(
+      error?.message == "holds nothing; the program that wrote it may not have closed it")
+  }
 }
