@@ -31,72 +31,6 @@ DISPATCHED void kernel_gather(
   for (long i = 0; i < count; i++) out[i] = table[index[i]];
 }
 
-DISPATCHED void kernel_matrix_vector(
-    double *restrict out, const double *restrict matrix, const double *restrict x, long rows,
-    long stride) {
-  long r = 0;
-  for (; r + 4 <= rows; r += 4) {
-    const double *m0 = matrix + r * stride, *m1 = m0 + stride, *m2 = m1 + stride,
-                 *m3 = m2 + stride;
-    vector8 a = {0}, b = {0}, c = {0}, d = {0};
-    for (long i = 0; i < stride; i += 8) {
-      vector8 v = LOAD(x + i);
-      a += v * LOAD(m0 + i);
-      b += v * LOAD(m1 + i);
-      c += v * LOAD(m2 + i);
-      d += v * LOAD(m3 + i);
-    }
-    out[r] += HORIZONTAL_SUM(a);
-    out[r + 1] += HORIZONTAL_SUM(b);
-    out[r + 2] += HORIZONTAL_SUM(c);
-    out[r + 3] += HORIZONTAL_SUM(d);
-  }
-  for (; r < rows; r++) {
-    const double *m = matrix + r * stride;
-    vector8 a = {0}, b = {0};
-    long i = 0;
-    for (; i + 16 <= stride; i += 16) {
-      a += LOAD(x + i) * LOAD(m + i);
-      b += LOAD(x + i + 8) * LOAD(m + i + 8);
-    }
-    if (i < stride) a += LOAD(x + i) * LOAD(m + i);
-    a += b;
-    out[r] += HORIZONTAL_SUM(a);
-  }
-}
-
-DISPATCHED void kernel_transposed_matrix_vector(
-    double *restrict out, const double *restrict matrix, const double *restrict x, long rows,
-    long stride) {
-  long i = 0;
-  for (; i + 32 <= stride; i += 32) {
-    vector8 a = {0}, b = {0}, c = {0}, d = {0};
-    const double *m = matrix + i;
-    for (long r = 0; r < rows; r++, m += stride) {
-      double w = x[r];
-      a += w * LOAD(m);
-      b += w * LOAD(m + 8);
-      c += w * LOAD(m + 16);
-      d += w * LOAD(m + 24);
-    }
-    STORE(out + i) = a;
-    STORE(out + i + 8) = b;
-    STORE(out + i + 16) = c;
-    STORE(out + i + 24) = d;
-  }
-  for (; i < stride; i += 8) {
-    vector8 a = {0}, b = {0};
-    const double *m = matrix + i;
-    long r = 0;
-    for (; r + 2 <= rows; r += 2, m += 2 * stride) {
-      a += x[r] * LOAD(m);
-      b += x[r + 1] * LOAD(m + stride);
-    }
-    if (r < rows) a += x[r] * LOAD(m);
-    STORE(out + i) = a + b;
-  }
-}
-
 DISPATCHED void kernel_block_matrix_vector(
     double *restrict out, const double *restrict matrix, const double *restrict x,
     const int32_t *restrict shapes, long blocks) {
@@ -138,4 +72,29 @@ DISPATCHED void kernel_block_transposed_matrix_vector(
     out += columns;
     x += rows;
   }
+}
+
+DISPATCHED void kernel_scatter(
+    double *restrict table, const int32_t *restrict index, double a, const double *restrict x,
+    const double *restrict y, long count) {
+  for (long i = 0; i < count; i++) table[index[i]] += a * x[i] * y[i];
+}
+
+DISPATCHED void kernel_scatter_rows(
+    double *restrict matrix, const int32_t *restrict row, const double *restrict weight,
+    const double *restrict x, long count, long stride) {
+  for (long k = 0; k < count; k++) {
+    double *target = matrix + row[k] * stride, w = weight[k];
+    for (long i = 0; i < stride; i += 8) STORE(target + i) = LOAD(target + i) + w * LOAD(x + i);
+  }
+}
+
+/* Square tiles, so that the transposed reads stay in cache. */
+DISPATCHED void kernel_add_symmetrised(
+    double *restrict h, const double *restrict half, long order, long stride) {
+  for (long i0 = 0; i0 < order; i0 += 8)
+    for (long j0 = i0; j0 < order; j0 += 8)
+      for (long i = i0; i < i0 + 8; i++)
+        for (long j = j0; j < j0 + 8; j++)
+          h[i * stride + j] += half[i * stride + j] + half[j * stride + i];
 }

@@ -35,12 +35,13 @@ double kernel_dot(const double *x, const double *y, long count);
 void kernel_axpy(double *y, double a, const double *x, long count);
 /* out[i] = table[index[i]] */
 void kernel_gather(double *out, const double *table, const int32_t *index, long count);
-/* out[r] += sum over c of matrix[r * stride + c] * x[c]; stride a multiple of 8, columns padded. */
-void kernel_matrix_vector(
-    double *out, const double *matrix, const double *x, long rows, long stride);
-/* out[c] = sum over r of matrix[r * stride + c] * x[r]; stride a multiple of 8. */
-void kernel_transposed_matrix_vector(
-    double *out, const double *matrix, const double *x, long rows, long stride);
+/* table[index[i]] += a * x[i] * y[i], one after the other: indices may repeat. */
+void kernel_scatter(
+    double *table, const int32_t *index, double a, const double *x, const double *y, long count);
+/* matrix[row[k] * stride + i] += weight[k] * x[i]; stride a multiple of 8. */
+void kernel_scatter_rows(
+    double *matrix, const int32_t *row, const double *weight, const double *x, long count,
+    long stride);
 /* A block-diagonal matrix, block after block, each [rows x columns] with columns a multiple of 8:
  * shapes holds rows and columns of each.
  * out += matrix x. */
@@ -50,12 +51,14 @@ void kernel_block_matrix_vector(
 void kernel_block_transposed_matrix_vector(
     double *out, const double *matrix, const double *x, const int32_t *shapes, long blocks);
 
-/* The three functions below work on square matrices padded with zeros to stride rows and columns,
+/* The functions below work on square matrices padded with zeros to stride rows and columns,
  * stride a multiple of 8; only the upper triangle has a meaning, what is below it is overwritten. */
 
 /* h += sum over r of weight[r] * outer(rows[r], rows[r]), rows[count x stride]. */
 void kernel_rank_update(
     double *h, const double *rows, const double *weight, long count, long stride);
+/* h += half + half^T. */
+void kernel_add_symmetrised(double *h, const double *half, long order, long stride);
 /* Cholesky factor u (a = u^T u) in place. diagonal: scratch for order elements.
  * Returns 0, or 1 + the first row whose pivot is not positive beyond rounding. */
 long kernel_cholesky(double *a, double *diagonal, long order, long stride);

@@ -17,8 +17,8 @@ package final class WorkArray {
 
   @inlinable
   package subscript(index: Int) -> Double {
-    get { base[index] }
-    set { base[index] = newValue }
+    @inline(__always) get { base[index] }
+    @inline(__always) set { base[index] = newValue }
   }
 
   package func fill(_ value: Double) { base.update(repeating: value, count: count) }

@@ -16,8 +16,10 @@ final class CurvatureScratch {
   let combination: WorkArray
   /// [2 × histosys parameters + 1] derivative of the coefficients: 1, then q′(a), then 0.
   let coefficientSlopes: WorkArray
-  /// [widest sample] scale · coefficient slope of each column.
+  /// [templates] coefficient slope of each column.
   let columnSlopes: WorkArray
+  /// [normsys entries] ones.
+  let ones: WorkArray
   /// [templates], [normsys entries], [factors] position in the shared block.
   let templatePositions: ConstantTable<Int32>
   let normsysPositions: ConstantTable<Int32>
@@ -34,8 +36,9 @@ final class CurvatureScratch {
     combination = WorkArray(stride)
     coefficientSlopes = WorkArray(2 * histosys + 1)
     for k in 0..<histosys { coefficientSlopes[k] = 1 }
-    let widths = (0..<structure.samples.count).map { structure.samples[$0].stride }
-    columnSlopes = WorkArray(widths.max() ?? 0)
+    columnSlopes = WorkArray(structure.templateCoefficients.count)
+    ones = WorkArray(structure.normsysParameters.count)
+    ones.fill(1)
     templatePositions = ConstantTable(
       (0..<structure.templateCoefficients.count).map { column in
         let coefficient = Int(structure.templateCoefficients[column])
@@ -75,6 +78,9 @@ extension Likelihood {
     }
     let count = structure.histosysParameters.count
     for k in 0..<count { scratch.coefficientSlopes[count + k] = rates.bendSlopes[k] }
+    kernel_gather(
+      scratch.columnSlopes.base, scratch.coefficientSlopes.base,
+      structure.templateCoefficients.base, scratch.columnSlopes.count)
     for index in 0..<structure.channels.count {
       let channel = structure.channels[index]
       for sample in channel.firstSample..<channel.endSample {
@@ -94,42 +100,31 @@ extension Likelihood {
     of index: Int, channel: ChannelPlan, hessian: StructuredHessian, fisher: Bool
   ) {
     let scratch = curvatureScratch, layout = structure.curvature, stride = layout.stride
-    let sample = structure.samples[index], scale = rates.scales[index]
-    let cell = scratch.cellGradient.base, slopes = scratch.columnSlopes.base
-    for column in 0..<sample.templateCount {
-      let coefficient = Int(structure.templateCoefficients[sample.firstTemplate + column])
-      slopes[column] = scale * scratch.coefficientSlopes[coefficient]
-    }
+    let sample = structure.samples[index], scale = rates.scales.base[index]
+    let cell = scratch.cellGradient.base, jacobian = scratch.jacobian.base
     for bin in 0..<sample.binCount {
       setCellGradient(index, sample, bin: bin)
-      let h = rates.shapes[sample.firstCell + bin], row = sample.firstBin + bin
-      let weight = fisher ? 0 : rateGradient[row]
+      let h = rates.shapes.base[sample.firstCell + bin], row = sample.firstBin + bin
+      let weight = fisher ? 0 : rateGradient.base[row]
       kernel_axpy(
-        scratch.jacobian.base + row * stride, rates.binwiseFactors[sample.firstCell + bin], cell,
-        stride)
+        jacobian + row * stride, rates.binwiseFactors.base[sample.firstCell + bin], cell, stride)
       for use in sample.firstBinwise..<sample.endBinwise {
-        let plan = structure.binwise[use]
         let rest = binwiseProduct(sample, bin: bin, without: use)
-        let position = Int(layout.position[plan.firstParameter + bin])
+        let position = Int(layout.position[structure.binwise[use].firstParameter + bin])
+        let secondDerivatives: UnsafeMutablePointer<Double>
         if position < 0 {
-          let local = -1 - position
-          scratch.localJacobian[local] += scale * h * rest
-          if !fisher {
-            kernel_axpy(hessian.coupling.base + local * stride, weight * rest, cell, stride)
-          }
+          scratch.localJacobian.base[-1 - position] += scale * h * rest
+          secondDerivatives = hessian.coupling.base + (-1 - position) * stride
         } else {
-          scratch.jacobian[row * stride + position] += scale * h * rest
-          if !fisher {
-            kernel_axpy(
-              scratch.halfTerms.base + position * stride, weight * rest, cell, stride)
-          }
+          jacobian[row * stride + position] += scale * h * rest
+          secondDerivatives = scratch.halfTerms.base + position * stride
         }
         guard !fisher else { continue }
+        kernel_axpy(secondDerivatives, weight * rest, cell, stride)
         for other in use + 1..<sample.endBinwise {
           let both = binwiseProduct(sample, bin: bin, without: use, and: other)
           addPair(
-            position,
-            Int(layout.position[structure.binwise[other].firstParameter + bin]),
+            position, Int(layout.position[structure.binwise[other].firstParameter + bin]),
             weight * scale * h * both, channel: channel, bin: bin, hessian: hessian)
         }
       }
@@ -139,16 +134,16 @@ extension Likelihood {
   /// Derivative of scale · h in one cell with respect to the shared parameters but the bin-wise.
   private func setCellGradient(_ index: Int, _ sample: SamplePlan, bin: Int) {
     let scratch = curvatureScratch, cell = scratch.cellGradient.base
-    scratch.cellGradient.fill(0)
-    let h = rates.shapes[sample.firstCell + bin], scaled = h * rates.scales[index]
-    let matrix = structure.templates.base + sample.firstMatrixElement + bin * sample.stride
-    let positions = scratch.templatePositions.base + sample.firstTemplate
-    for column in 0..<sample.templateCount {
-      cell[Int(positions[column])] += matrix[column] * scratch.columnSlopes.base[column]
-    }
-    for k in sample.firstNormsys..<sample.endNormsys {
-      cell[Int(scratch.normsysPositions[k])] += scaled * rates.normsysSlopes[k]
-    }
+    let h = rates.shapes.base[sample.firstCell + bin], scale = rates.scales.base[index]
+    cell.update(repeating: 0, count: structure.curvature.stride)
+    kernel_scatter(
+      cell, scratch.templatePositions.base + sample.firstTemplate, scale,
+      structure.templates.base + sample.firstMatrixElement + bin * sample.stride,
+      scratch.columnSlopes.base + sample.firstTemplate, sample.templateCount)
+    kernel_scatter(
+      cell, scratch.normsysPositions.base + sample.firstNormsys, h * scale,
+      rates.normsysSlopes.base + sample.firstNormsys, scratch.ones.base,
+      sample.endNormsys - sample.firstNormsys)
     for k in sample.firstFactor..<sample.endFactor {
       cell[Int(scratch.factorPositions[k])] += h * factorProduct(index, sample, without: k)
     }
@@ -158,9 +153,9 @@ extension Likelihood {
   private func factorProduct(
     _ index: Int, _ sample: SamplePlan, without first: Int, and second: Int = -1
   ) -> Double {
-    var product = rates.normsysProducts[index]
+    var product = rates.normsysProducts.base[index]
     for k in sample.firstFactor..<sample.endFactor where k != first && k != second {
-      product *= rates.parameters[Int(structure.factorParameters[k])]
+      product *= rates.parameters.base[Int(structure.factorParameters[k])]
     }
     return product
   }
@@ -188,34 +183,33 @@ extension Likelihood {
   private func addSecondDerivatives(of index: Int) {
     let scratch = curvatureScratch, stride = structure.curvature.stride
     let sample = structure.samples[index]
-    let moment = moments[index], scale = rates.scales[index]
-    let shapeMoments = scratch.shapeMoments, combination = scratch.combination
-    shapeMoments.fill(0)
-    for column in sample.firstTemplate..<sample.firstTemplate + sample.templateCount {
-      let coefficient = Int(structure.templateCoefficients[column])
-      shapeMoments.base[Int(scratch.templatePositions[column])] +=
-        projected[column] * scratch.coefficientSlopes[coefficient]
-    }
+    let moment = moments.base[index], scale = rates.scales.base[index]
+    let half = scratch.halfTerms.base
+    let shapeMoments = scratch.shapeMoments.base, combination = scratch.combination.base
+    let normsysCount = sample.endNormsys - sample.firstNormsys
+    let normsysPositions = scratch.normsysPositions.base + sample.firstNormsys
+    let slopes = rates.normsysSlopes.base + sample.firstNormsys
+    let curvatures = rates.normsysCurvatures.base + sample.firstNormsys
+    shapeMoments.update(repeating: 0, count: stride)
+    kernel_scatter(
+      shapeMoments, scratch.templatePositions.base + sample.firstTemplate, 1,
+      projected.base + sample.firstTemplate, scratch.columnSlopes.base + sample.firstTemplate,
+      sample.templateCount)
     // normsys with normsys and with templates: g ⊗ (scale U + scale T g/2).
-    combination.fill(0)
-    kernel_axpy(combination.base, scale, shapeMoments.base, stride)
-    for k in sample.firstNormsys..<sample.endNormsys {
-      combination.base[Int(scratch.normsysPositions[k])] +=
-        0.5 * scale * moment * rates.normsysSlopes[k]
-    }
-    for k in sample.firstNormsys..<sample.endNormsys {
-      let position = Int(scratch.normsysPositions[k])
-      let row = scratch.halfTerms.base + position * stride
-      kernel_axpy(row, rates.normsysSlopes[k], combination.base, stride)
-      row[position] += 0.5 * scale * moment * rates.normsysCurvatures[k]
+    for i in 0..<stride { combination[i] = scale * shapeMoments[i] }
+    kernel_scatter(
+      combination, normsysPositions, 0.5 * scale * moment, slopes, scratch.ones.base,
+      normsysCount)
+    kernel_scatter_rows(half, normsysPositions, slopes, combination, normsysCount, stride)
+    for k in 0..<normsysCount {
+      half[Int(normsysPositions[k]) * (stride + 1)] += 0.5 * scale * moment * curvatures[k]
     }
     // Normfactors with all these and with each other.
-    for k in sample.firstNormsys..<sample.endNormsys {
-      shapeMoments.base[Int(scratch.normsysPositions[k])] += moment * rates.normsysSlopes[k]
-    }
+    kernel_scatter(
+      shapeMoments, normsysPositions, moment, slopes, scratch.ones.base, normsysCount)
     for k in sample.firstFactor..<sample.endFactor {
-      let row = scratch.halfTerms.base + Int(scratch.factorPositions[k]) * stride
-      kernel_axpy(row, factorProduct(index, sample, without: k), shapeMoments.base, stride)
+      let row = half + Int(scratch.factorPositions[k]) * stride
+      kernel_axpy(row, factorProduct(index, sample, without: k), shapeMoments, stride)
       for other in k + 1..<sample.endFactor {
         row[Int(scratch.factorPositions[other])] +=
           moment * factorProduct(index, sample, without: k, and: other)
@@ -229,25 +223,23 @@ extension Likelihood {
     let size = channel.localsPerBin
     guard size > 0 else { return }
     for bin in 0..<channel.binCount {
-      let row = channel.firstBin + bin, curvature = rateCurvature[row]
+      let row = channel.firstBin + bin, curvature = rateCurvature.base[row]
       let start = channel.firstLocal + bin * size
       let block = hessian.blocks.base + hessian.blockOffset(ofLocal: start)
       for i in 0..<size {
-        let weight = curvature * scratch.localJacobian[start + i]
+        let weight = curvature * scratch.localJacobian.base[start + i]
         kernel_axpy(
           hessian.coupling.base + (start + i) * stride, weight,
           scratch.jacobian.base + row * stride, stride)
-        for j in 0..<size { block[i * size + j] += weight * scratch.localJacobian[start + j] }
+        for j in 0..<size { block[i * size + j] += weight * scratch.localJacobian.base[start + j] }
       }
     }
   }
 
   private func addHalfTerms(to hessian: StructuredHessian) {
     let stride = structure.curvature.stride, order = structure.curvature.shared.count
-    let half = curvatureScratch.halfTerms.base, shared = hessian.shared.base
-    for i in 0..<order {
-      for j in i..<order { shared[i * stride + j] += half[i * stride + j] + half[j * stride + i] }
-    }
+    kernel_add_symmetrised(
+      hessian.shared.base, curvatureScratch.halfTerms.base, order, stride)
     let count = structure.histosysParameters.count
     for k in 0..<count {
       hessian.addDiagonal(

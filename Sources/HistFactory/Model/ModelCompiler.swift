@@ -30,8 +30,7 @@ struct ModelCompiler {
   init(_ workspace: Workspace, table: ParameterTable) {
     self.table = table
     channelsOfBinwise = Self.countChannels(workspace)
-    let histosysNames = Self.names(of: .histosys, in: workspace)
-    for parameter in table.parameters where histosysNames.contains(parameter.name) {
+    for parameter in table.parameters where table.histosysNames.contains(parameter.name) {
       histosysIndex[parameter.name] = histosysParameters.count
       histosysParameters.append(Int32(parameter.range.lowerBound))
     }
@@ -79,20 +78,6 @@ struct ModelCompiler {
 }
 
 extension ModelCompiler {
-  private static func names(
-    of kind: Workspace.Modifier.KindName, in workspace: Workspace
-  ) -> Set<String> {
-    var names: Set<String> = []
-    for channel in workspace.channels {
-      for sample in channel.samples {
-        for modifier in sample.modifiers where modifier.kindName == kind {
-          names.insert(modifier.name)
-        }
-      }
-    }
-    return names
-  }
-
   /// How many channels share each shapefactor: only one that is not shared is local to its bins.
   private static func countChannels(_ workspace: Workspace) -> [String: Int] {
     var channels: [String: Set<String>] = [:]
@@ -212,11 +197,14 @@ extension ModelCompiler {
 
   /// Of several modifiers with one kind and name pyhf applies the last.
   private func effectiveModifiers(_ sample: Workspace.Sample) -> [Workspace.Modifier] {
-    var last: [Workspace.Modifier.KindName: [String: Int]] = [:]
+    struct Key: Hashable { let kind: Workspace.Modifier.KindName, name: String }
+    var last: [Key: Int] = [:]
+    last.reserveCapacity(sample.modifiers.count)
     for (index, modifier) in sample.modifiers.enumerated() {
-      last[modifier.kindName, default: [:]][modifier.name] = index
+      last[Key(kind: modifier.kindName, name: modifier.name)] = index
     }
-    return sample.modifiers.enumerated().filter { last[$1.kindName]?[$1.name] == $0 }.map(\.element)
+    if last.count == sample.modifiers.count { return sample.modifiers }
+    return last.values.sorted().map { sample.modifiers[$0] }
   }
 
   /// S and A of a histosys; an A that is nothing but rounding (symmetric templates) becomes 0.

@@ -10,11 +10,14 @@ struct ParameterTable {
   private(set) var index: [String: Int] = [:]
   /// Where the slots of each channel begin within a staterror: name → channel → offset.
   let staterrorOffsets: [String: [String: Int]]
+  /// Parameters that some histosys uses.
+  let histosysNames: Set<String>
 
   init(_ workspace: Workspace, measurement: Workspace.Measurement) throws(InvalidModel) {
     var collector = RequirementCollector()
     try collector.collect(workspace)
     staterrorOffsets = collector.staterrorOffsets
+    histosysNames = collector.histosysNames
     var configurations: [String: Workspace.ParameterConfiguration] = [:]
     for configuration in measurement.parameters {
       if configurations.updateValue(configuration, forKey: configuration.name) != nil {

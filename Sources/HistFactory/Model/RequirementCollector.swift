@@ -6,6 +6,8 @@ struct RequirementCollector {
   private(set) var requirements: [(name: String, requirement: ParameterRequirement)] = []
   /// Where the slots of each channel begin within a staterror: name → channel → offset.
   private(set) var staterrorOffsets: [String: [String: Int]] = [:]
+  /// Parameters that some histosys uses.
+  private(set) var histosysNames: Set<String> = []
   private var index: [String: Int] = [:]
 
   /// One modifier with where it stands.
@@ -16,37 +18,53 @@ struct RequirementCollector {
   }
 
   mutating func collect(_ workspace: Workspace) throws(InvalidModel) {
-    var places: [Workspace.Modifier.KindName: [Place]] = [:]
+    var firstUses: [Workspace.Modifier.KindName: [Place]] = [:]
+    var bins: [Workspace.Modifier.KindName: [String: Int]] = [:]
+    var staterrors: [Place] = []
     for channel in workspace.sortedChannels {
       for sample in channel.sortedSamples {
-        for modifier in sample.modifiers.sorted(by: { precedes($0.name, $1.name) }) {
-          places[modifier.kindName, default: []].append(
-            Place(channel: channel, sample: sample, modifier: modifier))
+        var new: [Place] = []
+        for modifier in sample.modifiers {
+          let kind = modifier.kindName
+          let place = Place(channel: channel, sample: sample, modifier: modifier)
+          if kind == .staterror {
+            staterrors.append(place)
+          } else if let earlier = bins[kind]?[modifier.name] {
+            try checkReuse(place, kind, binsBefore: earlier)
+          } else {
+            bins[kind, default: [:]][modifier.name] = sample.data.count
+            new.append(place)
+          }
+        }
+        for place in new.sorted(by: { precedes($0.modifier.name, $1.modifier.name) }) {
+          firstUses[place.modifier.kindName, default: []].append(place)
         }
       }
     }
     for kind in Workspace.Modifier.KindName.allCases {
-      var seen: [String: Int] = [:]
-      for place in places[kind] ?? [] {
-        let name = place.modifier.name
-        let earlier = seen.updateValue(place.sample.data.count, forKey: name)
-        if let earlier, kind == .shapefactor, place.sample.data.count > earlier {
-          throw InvalidModel(
-            "shapefactor '\(name)' has \(earlier) slot(s) from the first channel that uses it, "
-              + "but channel '\(place.channel.name)' has \(place.sample.data.count) bins")
-        }
-        if earlier != nil, kind == .shapesys {
-          throw InvalidModel(
-            "shapesys '\(name)' in sample '\(place.sample.name)' of channel "
-              + "'\(place.channel.name)' is used elsewhere too: a shapesys cannot be shared, "
-              + "give each its own name")
-        }
-        if earlier == nil, kind != .staterror {
-          try add(name, requirement(place), kind: kind)
-        }
+      for place in firstUses[kind] ?? [] {
+        try add(place.modifier.name, requirement(place), kind: kind)
       }
     }
-    try collectStaterrors(places[.staterror] ?? [])
+    histosysNames = Set((bins[.histosys] ?? [:]).keys)
+    try collectStaterrors(staterrors)
+  }
+
+  private func checkReuse(
+    _ place: Place, _ kind: Workspace.Modifier.KindName, binsBefore: Int
+  ) throws(InvalidModel) {
+    let name = place.modifier.name
+    if kind == .shapefactor, place.sample.data.count > binsBefore {
+      throw InvalidModel(
+        "shapefactor '\(name)' has \(binsBefore) slot(s) from the first channel that uses it, "
+          + "but channel '\(place.channel.name)' has \(place.sample.data.count) bins")
+    }
+    if kind == .shapesys {
+      throw InvalidModel(
+        "shapesys '\(name)' in sample '\(place.sample.name)' of channel "
+          + "'\(place.channel.name)' is used elsewhere too: a shapesys cannot be shared, "
+          + "give each its own name")
+    }
   }
 
   private func requirement(_ place: Place) -> ParameterRequirement {

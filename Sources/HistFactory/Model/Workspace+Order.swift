@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Whether pyhf (Python) sorts one name before another: by Unicode code point.
+/// Whether pyhf (Python) sorts one name before another: by code point, which is the order of UTF-8.
 func precedes(_ left: String, _ right: String) -> Bool {
-  left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
+  left.utf8.lexicographicallyPrecedes(right.utf8)
 }
 
 extension Workspace {
