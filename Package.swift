@@ -47,7 +47,8 @@ let preservation =
   module("Artifacts", crypto)
   + module("Workflow", "Artifacts", yams)
   + module("Preservation", "Workflow", "Artifacts", grdb)
-  + module("Scheduling", "Preservation", "Workflow", "Artifacts", logging, subprocess)
+  + module(
+    "Scheduling", "Preservation", "Workflow", "Artifacts", logging, subprocess, testing: [grdb])
 
 let product =
   module("Steps", "Workflow", "Artifacts", "Events", "Histograms", "HistFactory", "Inference")

@@ -107,6 +107,38 @@ private struct ReadingKind: StepKind {
     #expect(names.sorted() == ["registry", "squarks.reprise"])
   }
 
+  @Test func aDamagedFileIsNotExported() throws {
+    let artifact = try #require(try source.registry.files(of: version)["data/table.json"])
+    let object = try source.registry.store.verifiedFile(for: artifact)
+    try FileManager.default.removeItem(at: object)
+    try Data("[]".utf8).write(to: object)
+    #expect(throws: ArtifactError.self) { try source.registry.export(version, to: file) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: source.folder.path)
+    #expect(names == ["registry"])
+  }
+
+  @Test func whatIsNoBundleIsRefused() throws {
+    let other = source.folder.appendingPathComponent("other")
+    for bytes in [Data(), Data("text".utf8), Data(repeating: 65, count: 10_000)] {
+      try bytes.write(to: other)
+      let error = #expect(throws: RegistryError.self) {
+        try target.registry.importBundle(other, catalog: catalog)
+      }
+      #expect(error?.code == .corrupt)
+    }
+    let error = #expect(throws: RegistryError.self) {
+      try target.registry.importBundle(
+        source.folder.appendingPathComponent("nothing"), catalog: catalog)
+    }
+    #expect(error?.code == .notFound)
+    // A registry is an SQLite file, too.
+    #expect(throws: RegistryError.self) {
+      try target.registry.importBundle(
+        source.registry.directory.appendingPathComponent("registry.sqlite"), catalog: catalog)
+    }
+    #expect(try target.registry.versions().isEmpty)
+  }
+
   @Test(arguments: [
     ("UPDATE chunk SET bytes = x'00' WHERE length(bytes) = 2", "are not what their digest says"),
     ("DELETE FROM chunk WHERE position = 1", "are not what their digest says"),

@@ -16,6 +16,21 @@ import Testing
     #expect(first.version == again.version)
   }
 
+  @Test func manyWhoRegisterTheSameMakeItOnce() async throws {
+    let temporary = try TemporaryRegistry()
+    let registries = try (0..<6).map { _ in try temporary.reopened() }
+    let news = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for registry in registries {
+        group.addTask {
+          try registry.register("race", title: "", fingerprint: digest("race"), files: [:]).isNew
+        }
+      }
+      return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+    }
+    #expect(news == 1)
+    #expect(try temporary.registry.versions().count == 1)
+  }
+
   @Test func versionsAreNumberedWithinTheirAnalysis() throws {
     let temporary = try TemporaryRegistry()
     let before = Date().addingTimeInterval(-1)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Artifacts
 import Foundation
+import GRDB
 import Preservation
 import Scheduling
 import Synchronization
@@ -181,6 +182,39 @@ import Workflow
     #expect(cancelled.status == .cancelled)
     #expect(try scheduled.statuses(of: cancelled) == ["long": .cancelled, "after": .cancelled])
     #expect(try scheduled.registry.acquireLease(on: plan.steps[0].fingerprint) != nil)
+  }
+
+  /// The end of a step can't be written: nothing is half there, and it can go on afterwards.
+  @Test func aRegistryThatFailsIsThrownAndLeavesNoLease() async throws {
+    struct Sabotage: Executor {
+      let file: String
+      let sql: String
+      func perform(_ step: PlannedStep, as kind: any StepKind, in context: StepContext)
+        async throws -> StepOutput
+      {
+        try await DatabaseQueue(path: file).write { try $0.execute(sql: sql) }
+        return try await LocalExecutor().perform(step, as: kind, in: context)
+      }
+    }
+    let scheduled = try ScheduledRegistry()
+    let file = scheduled.registry.directory.appendingPathComponent("registry.sqlite").path
+    let plan = try chain()
+    let run = try scheduled.begin(plan)
+    let error = await #expect(throws: RegistryError.self) {
+      try await Scheduler(
+        registry: scheduled.registry, catalog: catalog,
+        executor: Sabotage(file: file, sql: "ALTER TABLE result RENAME TO gone")
+      ).execute(plan, as: run)
+    }
+    #expect(error?.code == .corrupt)
+    try await DatabaseQueue(path: file).write {
+      try $0.execute(sql: "ALTER TABLE gone RENAME TO result")
+    }
+    #expect(try scheduled.registry.output(for: plan.steps[0].fingerprint) == nil)
+    let resumed = try await Scheduler(registry: scheduled.registry, catalog: catalog)
+      .execute(plan, as: try scheduled.begin(plan))
+    #expect(resumed.status == .succeeded && resumed.id == run.id)
+    #expect(try scheduled.registry.query("SELECT * FROM lease").rows.isEmpty)
   }
 
   @Test func scratchFoldersAreEmptyAtFirstAndRemoved() async throws {
