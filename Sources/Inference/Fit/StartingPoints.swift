@@ -37,11 +37,11 @@ struct StartingPoints {
     return point
   }
 
-  /// The point with one parameter on the other side of its nominal value, at least one standard
+  /// The point with some parameters on the other side of their nominal value, at least one standard
   /// deviation away: where a second minimum lies if the response bends at the nominal value.
-  func mirrored(_ point: [Double], at index: Int) -> [Double] {
+  func mirrored(_ point: [Double], at indices: [Int]) -> [Double] {
     var mirrored = point
-    mirrored[index] = point[index] > 0 ? min(-1, -point[index]) : max(1, -point[index])
+    for i in indices { mirrored[i] = point[i] > 0 ? min(-1, -point[i]) : max(1, -point[i]) }
     return mirrored
   }
 }
