@@ -61,7 +61,8 @@ struct SquarkSearchTests {
     let test = try Analyzer(model(point, statistical: treatment == "stat")).hypothesisTest(mu: 1)
     let observed = try #require(point.observed[treatment])
     let expected = try #require(point.expected[treatment])
-    for (found, reference) in zip([test.observedCLs] + test.expectedCLs.values, [observed] + expected)
+    for (found, reference) in zip(
+      [test.observedCLs] + test.expectedCLs.values, [observed] + expected)
     {
       if reference > 1e-6 {
         #expect(abs(found - reference) < 1e-3)

@@ -26,63 +26,78 @@ package struct ResponseBends: Sendable {
       start[Int(structure.histosysParameters[k])] = 0
     }
     rates.evaluate(start)
-    var collected = Collector(binCount: structure.binCount)
+    var table = Table(structure, parameterCount: model.inits.count)
     for index in 0..<structure.samples.count {
-      collected.addHistosys(of: structure.samples[index], at: index, structure, rates)
-      collected.addNormsys(of: structure.samples[index], at: index, structure, rates)
+      table.addHistosys(of: structure.samples[index], at: index, rates)
+      table.addNormsys(of: structure.samples[index], at: index, rates)
     }
-    responses = collected.responses.values
-      .filter { response in response.bend.contains { abs($0) > 1e-9 } }
-      .sorted { $0.parameter < $1.parameter }
+    responses = table.responses()
   }
 
-  private struct Collector {
-    let binCount: Int
-    var responses: [Int: Response] = [:]
+  /// Slopes and bends of all parameters by bin.
+  private struct Table {
+    let structure: ModelStructure
+    /// [parameters] row in the tables, −1 for a parameter that isn't interpolated.
+    private var rows: [Int]
+    private var parameters: [Int] = []
+    /// [rows × bins]
+    private var slopes: [Double], bends: [Double]
 
-    private mutating func add(_ parameter: Int, bin: Int, slope: Double, bend: Double) {
-      let zeros = [Double](repeating: 0, count: responses[parameter] == nil ? binCount : 0)
-      responses[
-        parameter, default: Response(parameter: parameter, slope: zeros, bend: zeros)
-      ].slope[bin] += slope
-      responses[parameter]?.bend[bin] += bend
+    init(_ structure: ModelStructure, parameterCount: Int) {
+      self.structure = structure
+      rows = Array(repeating: -1, count: parameterCount)
+      for k in 0..<structure.histosysParameters.count {
+        rows[Int(structure.histosysParameters[k])] = 0
+      }
+      for k in 0..<structure.normsysParameters.count {
+        rows[Int(structure.normsysParameters[k])] = 0
+      }
+      for parameter in rows.indices where rows[parameter] == 0 {
+        rows[parameter] = parameters.count
+        parameters.append(parameter)
+      }
+      slopes = Array(repeating: 0, count: parameters.count * structure.binCount)
+      bends = slopes
     }
 
-    mutating func addHistosys(
-      of sample: SamplePlan, at index: Int, _ structure: ModelStructure, _ rates: RateEvaluator
-    ) {
+    mutating func addHistosys(of sample: SamplePlan, at index: Int, _ rates: RateEvaluator) {
       let count = structure.histosysParameters.count
       for column in 0..<sample.templateCount {
         let coefficient = Int(structure.templateCoefficients[sample.firstTemplate + column])
         let isBend = coefficient >= count
-        let parameter = Int(
-          structure.histosysParameters[isBend ? coefficient - count : coefficient])
+        let parameter = structure.histosysParameters[isBend ? coefficient - count : coefficient]
+        let row = rows[Int(parameter)] * structure.binCount + sample.firstBin
         for bin in 0..<sample.binCount {
-          let cell = sample.firstCell + bin
           let value =
-            rates.scales[index] * rates.binwiseFactors[cell]
+            rates.scales[index] * rates.binwiseFactors[sample.firstCell + bin]
             * structure.templates[sample.firstMatrixElement + bin * sample.stride + column]
-          add(
-            parameter, bin: sample.firstBin + bin, slope: isBend ? 0 : value,
-            bend: isBend ? 30 * value : 0)
+          if isBend { bends[row + bin] += 30 * value } else { slopes[row + bin] += value }
         }
       }
     }
 
-    mutating func addNormsys(
-      of sample: SamplePlan, at index: Int, _ structure: ModelStructure, _ rates: RateEvaluator
-    ) {
+    mutating func addNormsys(of sample: SamplePlan, at index: Int, _ rates: RateEvaluator) {
       let entries = structure.normsysParameters.count
       for entry in sample.firstNormsys..<sample.endNormsys {
         let linear = structure.normsysCoefficients[entry]
         let quadratic = structure.normsysCoefficients[entries + entry]
+        let row =
+          rows[Int(structure.normsysParameters[entry])] * structure.binCount + sample.firstBin
         for bin in 0..<sample.binCount {
           let cell = sample.firstCell + bin
           let events = rates.scales[index] * rates.binwiseFactors[cell] * rates.shapes[cell]
-          add(
-            Int(structure.normsysParameters[entry]), bin: sample.firstBin + bin,
-            slope: events * linear, bend: 2 * events * quadratic)
+          slopes[row + bin] += events * linear
+          bends[row + bin] += 2 * events * quadratic
         }
+      }
+    }
+
+    func responses() -> [Response] {
+      parameters.enumerated().compactMap { row, parameter in
+        let bins = row * structure.binCount..<(row + 1) * structure.binCount
+        guard bends[bins].contains(where: { abs($0) > 1e-9 }) else { return nil }
+        return Response(
+          parameter: parameter, slope: Array(slopes[bins]), bend: Array(bends[bins]))
       }
     }
   }

@@ -35,12 +35,13 @@ extension Analyzer {
   func observedStatistic(at mu: Double, withoutUpperBound: Bool) throws -> ProfiledStatistic {
     let poi = try parameterOfInterest()
     let free = try bestFit(withoutUpperBound: withoutUpperBound)
-    let curve = try curve()
-    curve.addHint(free.point)
-    let statistic = ProfiledStatistic(
-      mu: mu, conditional: try curve.fit(at: mu), free: free, poi: poi)
-    if statistic.raw >= -ProfiledStatistic.tolerance { return statistic }
-    let better = try replaceBestFit(near: statistic.conditional.point)
-    return ProfiledStatistic(mu: mu, conditional: statistic.conditional, free: better, poi: poi)
+    let statistic = try ProfiledStatistic(mu: mu, free: free, poi: poi) {
+      try conditionalFit(at: mu)
+    }
+    guard statistic.isContradiction, let conditional = statistic.conditional else {
+      return statistic
+    }
+    let better = try replaceBestFit(near: conditional.point)
+    return ProfiledStatistic(mu: mu, free: better, poi: poi) { conditional }
   }
 }

@@ -25,25 +25,30 @@ extension Analyzer {
     return UpperLimit(observed: observed, expected: expected, confidenceLevel: confidenceLevel)
   }
 
-  /// √qA is nearly proportional to mu, so Newton's steps on it converge at once.
+  /// √qA is nearly proportional to mu, so a few points of it lead close to all five limits.
   private func expectedLimits(confidenceLevel: Double) throws -> Band {
     let asimov = try asimov()
-    var scale = asimov.signalStrengthUncertainty()
+    let uncertainty = asimov.signalStrengthUncertainty()
+    var curve = InverseCurve()
+    curve.add(0, value: 0, derivative: 1 / uncertainty)
     func limit(_ sigmas: Double) throws -> Double {
       let target = AsymptoticTest.rootQAsimov(confidenceLevel: confidenceLevel, sigmas: sigmas)
-      let limit = try IncreasingRoot().solve(target: target, guess: target * scale) { mu in
+      let guess = curve.variable(at: target) ?? target * uncertainty
+      let limit = try IncreasingRoot().solve(target: target, guess: guess) { mu in
         let statistic = try asimov.statistic(at: mu)
         let root = statistic.q.squareRoot()
-        return (root, root > 0 ? 0.5 * statistic.derivative / root : 0)
+        let derivative = root > 0 ? 0.5 * statistic.derivative / root : 0
+        curve.add(mu, value: root, derivative: derivative)
+        return (root, derivative)
       }
       guard let limit else { throw nothingIsExcluded(confidenceLevel) }
-      scale = limit / target
       return limit
     }
     let median = try limit(0)
+    let plus2 = try limit(2)
+    let minus2 = try limit(-2)
     return Band(
-      minus2: try limit(-2), minus1: try limit(-1), median: median, plus1: try limit(1),
-      plus2: try limit(2))
+      minus2: minus2, minus1: try limit(-1), median: median, plus1: try limit(1), plus2: plus2)
   }
 
   /// √(−2 log CLs) is nearly linear in mu where it matters.

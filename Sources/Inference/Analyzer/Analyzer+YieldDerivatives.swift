@@ -13,20 +13,22 @@ extension Analyzer {
     let background = try self.asimov()
     let likelihood = self.observed.likelihood
     var total = likelihood.yieldGradient(observed.free.point).map { _ in 0.0 }
-    if observed.q > 0, test.derivativeQ != 0 {
+    if observed.q > 0, test.derivativeQ != 0, let conditional = observed.conditional {
       add(
-        2 * test.derivativeQ, likelihood.yieldGradient(observed.conditional.point), to: &total)
+        2 * test.derivativeQ, likelihood.yieldGradient(conditional.point), to: &total)
       add(-2 * test.derivativeQ, likelihood.yieldGradient(observed.free.point), to: &total)
     }
-    if asimov.q > 0, test.derivativeQAsimov != 0 {
+    if asimov.q > 0, test.derivativeQAsimov != 0, let conditional = asimov.conditional {
       let byAsimov = 2 * test.derivativeQAsimov
       let likelihood = background.fitter.likelihood
-      add(byAsimov, likelihood.yieldGradient(asimov.conditional.point), to: &total)
+      add(byAsimov, likelihood.yieldGradient(conditional.point), to: &total)
       add(-byAsimov, likelihood.yieldGradient(asimov.free.point), to: &total)
       let response = AsimovResponse(
         model, background: background.parameters, observed: self.observed.objective,
         poi: background.poi)
-      add(byAsimov, response.throughData(asimov), to: &total)
+      add(
+        byAsimov, response.throughData(free: asimov.free.point, conditional: conditional.point),
+        to: &total)
     }
     return total
   }

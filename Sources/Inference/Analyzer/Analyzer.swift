@@ -96,14 +96,14 @@ extension Analyzer {
   /// The free fit; without the upper bound of the parameter of interest where a hypothesis lies
   /// beyond it.
   func bestFit(withoutUpperBound: Bool) throws -> Minimum {
-    let bounded = try freeFit ?? observed.minimise()
+    let bounded = try freeFit ?? observed.minimise(tangent: model.parameterOfInterest)
     freeFit = bounded
     guard withoutUpperBound, let poi = model.parameterOfInterest,
       observed.box.isAtUpper(bounded.point[poi], poi)
     else { return bounded }
     let unbounded =
       try freeFitWithoutUpperBound
-      ?? observed.minimise(unbounding: poi, neighbours: [bounded.point])
+      ?? observed.minimise(unbounding: poi, neighbours: [bounded.point], tangent: poi)
     freeFitWithoutUpperBound = unbounded
     return unbounded
   }
@@ -111,7 +111,7 @@ extension Analyzer {
   /// A better minimum of the free fit that a conditional fit came across.
   func replaceBestFit(near point: [Double]) throws -> Minimum {
     let poi = try parameterOfInterest()
-    let better = try observed.minimise(unbounding: poi, neighbours: [point])
+    let better = try observed.minimise(unbounding: poi, neighbours: [point], tangent: poi)
     freeFitWithoutUpperBound = better
     if better.point[poi] <= observed.box.upper[poi] { freeFit = better }
     return better
@@ -130,12 +130,13 @@ extension Analyzer {
     return poi
   }
 
-  /// Conditional fits to the data.
-  func curve() throws -> ProfileCurve {
-    if let observedCurve { return observedCurve }
-    let curve = ProfileCurve(observed, poi: try parameterOfInterest())
+  /// The fit to the data at a signal strength.
+  func conditionalFit(at mu: Double) throws -> Minimum {
+    let free = try bestFit(withoutUpperBound: false)
+    let curve = try observedCurve ?? ProfileCurve(observed, poi: parameterOfInterest())
     observedCurve = curve
-    return curve
+    curve.record(free)
+    return try curve.fit(at: mu)
   }
 
   /// Asimov data without a signal, and their fits.

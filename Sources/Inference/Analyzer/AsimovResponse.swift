@@ -29,16 +29,16 @@ struct AsimovResponse {
   }
 
   /// ½ dqA/dy through the Asimov data, flat over nominal yields.
-  func throughData(_ asimov: ProfiledStatistic) -> [Double] {
-    let conditional = model.expectedData(asimov.conditional.point)
-    let free = model.expectedData(asimov.free.point)
+  ///
+  /// free, conditional: the fits to the Asimov data that qA compares.
+  func throughData(free: [Double], conditional: [Double]) -> [Double] {
     // Poisson terms depend on their observation as −n log ν.
-    let main = expected.main.indices.map { b in
-      conditional.main[b] > 0 && free.main[b] > 0 ? log(free.main[b] / conditional.main[b]) : 0
+    let main = zip(model.expectedData(free).main, model.expectedData(conditional).main).map {
+      $0 > 0 && $1 > 0 ? log($0 / $1) : 0
     }
     let (explicit, throughMain) = pullBack(main)
     var byParameter = throughMain
-    addAuxiliaryTerms(asimov, to: &byParameter)
+    addAuxiliaryTerms(free: free, conditional: conditional, to: &byParameter)
     let implicit = throughConditionalFit(byParameter)
     return zip(explicit, implicit).map { $0 + $1 }
   }
@@ -61,9 +61,9 @@ struct AsimovResponse {
   }
 
   /// Auxiliary data follow their parameters: θ itself under a normal constraint, γτ under a Poisson.
-  private func addAuxiliaryTerms(_ asimov: ProfiledStatistic, to gradient: inout [Double]) {
-    let conditional = asimov.conditional.point
-    let free = asimov.free.point
+  private func addAuxiliaryTerms(
+    free: [Double], conditional: [Double], to gradient: inout [Double]
+  ) {
     for parameter in model.parameters {
       for (slot, i) in parameter.range.enumerated() {
         switch parameter.constraint {

@@ -16,14 +16,16 @@ final class BackgroundOnly {
 
   init(_ analyzer: Analyzer) throws {
     poi = try analyzer.parameterOfInterest()
-    parameters = try analyzer.curve().fit(at: 0).point
+    let conditional = try analyzer.conditionalFit(at: 0)
+    parameters = conditional.point
     data = analyzer.model.expectedData(parameters)
     fitter = Fitter(
       analyzer.model, data: data, options: analyzer.options,
       bendingResponses: analyzer.bendingResponses)
     curve = ProfileCurve(fitter, poi: poi)
-    curve.addHint(parameters)
     bestFit = try Self.bestFit(fitter, parameters: parameters, poi: poi)
+    bestFit.tangent = bestFit.tangent ?? conditional.tangent
+    curve.record(bestFit)
   }
 
   /// Every term of the likelihood, Poisson or constraint, is largest where it expects what was
@@ -41,12 +43,12 @@ final class BackgroundOnly {
       minimum.isConverged = true
       if minimum.value.isFinite { return minimum }
     }
-    return try fitter.minimise(neighbours: [parameters])
+    return try fitter.minimise(neighbours: [parameters], tangent: poi)
   }
 
   /// q of the Asimov data for a signal strength, its derivative and the conditional fit.
   func statistic(at mu: Double) throws -> ProfiledStatistic {
-    try ProfiledStatistic(mu: mu, conditional: curve.fit(at: mu), free: bestFit, poi: poi)
+    try ProfiledStatistic(mu: mu, free: bestFit, poi: poi) { try curve.fit(at: mu) }
   }
 
   /// Rough standard deviation of the fitted signal strength without a signal, from the curvature.

@@ -5,7 +5,7 @@
 struct IncreasingRoot {
   /// A step this small, relative to the variable, is the last: its error is of the order of its
   /// square.
-  var tolerance = 1e-6
+  var tolerance = 3e-5
   var maximumIterations = 80
 
   /// Where `function` (value, derivative) is `target`; nil if it stays below however large the

@@ -7,15 +7,16 @@ final class ProfileCurve {
   private let poi: Int
   /// Conditional fits by value of the parameter of interest.
   private var fits: [Double: Minimum] = [:]
-  /// Solutions of other problems that lie near: starting points.
-  private var hints: [[Double]] = []
 
   init(_ fitter: Fitter, poi: Int) {
     self.fitter = fitter
     self.poi = poi
   }
 
-  func addHint(_ point: [Double]) { hints.append(point) }
+  /// A free fit is the conditional fit at its own value.
+  func record(_ free: Minimum) {
+    if fits[free.point[poi]] == nil { fits[free.point[poi]] = free }
+  }
 
   /// The conditional fit at a value.
   func fit(at value: Double) throws(FitFailure) -> Minimum {
@@ -24,11 +25,9 @@ final class ProfileCurve {
     if let nearest = fits.keys.min(by: { distance($0, value) < distance($1, value) }),
       let fit = fits[nearest]
     {
-      neighbours.append(fit.point)
-    } else if let hint = hints.min(by: { distance($0[poi], value) < distance($1[poi], value) }) {
-      neighbours.append(hint)
+      neighbours.append(fit.moved(along: poi, to: value))
     }
-    let found = try fitter.minimise(fixing: [poi: value], neighbours: neighbours)
+    let found = try fitter.minimise(fixing: [poi: value], neighbours: neighbours, tangent: poi)
     fits[value] = found
     return found
   }
@@ -38,7 +37,13 @@ final class ProfileCurve {
   private func distance(_ a: Double, _ b: Double) -> Double {
     abs(a - b) + (a < b ? 0 : 1e-12 * abs(b))
   }
+}
 
-  /// The lowest of the conditional fits.
-  var lowest: Minimum? { fits.values.min { ($0.value, $0.point[poi]) < ($1.value, $1.point[poi]) } }
+extension Minimum {
+  /// Where the minimum goes, to first order, when a parameter takes a value.
+  fileprivate func moved(along index: Int, to value: Double) -> [Double] {
+    guard let tangent else { return point }
+    let step = value - point[index]
+    return zip(point, tangent).map { $0 + step * $1 }
+  }
 }

@@ -6,19 +6,31 @@ struct ProfiledStatistic {
   /// A free fit this much above a conditional one is the same minimum to the fits' accuracy.
   static let tolerance = 1e-8
 
-  let conditional: Minimum, free: Minimum
-  /// Before negative values are cut off: below −`tolerance` the free fit is in the wrong minimum.
-  let raw: Double
+  let free: Minimum
+  /// Nil where the best fit lies above mu and none was needed.
+  let conditional: Minimum?
   let q: Double
   /// ∂q/∂mu: the conditional fit's gradient, as all other parameters are at their minimum.
   let derivative: Double
+  /// The conditional fit is better than the free one, which therefore ended in the wrong minimum.
+  let isContradiction: Bool
 
-  init(mu: Double, conditional: Minimum, free: Minimum, poi: Int) {
-    self.conditional = conditional
+  init(
+    mu: Double, free: Minimum, poi: Int, conditionalFit: () throws -> Minimum
+  ) rethrows {
     self.free = free
-    raw = 2 * (conditional.value - free.value)
-    let isAbove = free.point[poi] > mu
-    q = isAbove ? 0 : max(0, raw)
-    derivative = isAbove ? 0 : 2 * conditional.gradient[poi]
+    guard free.point[poi] <= mu else {
+      conditional = nil
+      q = 0
+      derivative = 0
+      isContradiction = false
+      return
+    }
+    let conditional = try conditionalFit()
+    let difference = 2 * (conditional.value - free.value)
+    self.conditional = conditional
+    q = max(0, difference)
+    derivative = 2 * conditional.gradient[poi]
+    isContradiction = difference < -Self.tolerance
   }
 }

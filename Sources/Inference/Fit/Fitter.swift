@@ -38,12 +38,15 @@ final class Fitter {
   ///   - unbounding: a parameter whose upper bound doesn't count.
   ///   - neighbours: solutions of similar fits to start from, the most promising first; without any
   ///     the fit starts from the model's initial values.
+  ///   - tangent: a parameter for which `Minimum.tangent` is wanted.
   /// - Throws: a `FitFailure` if no start converges.
   func minimise(
-    fixing: [Int: Double] = [:], unbounding: Int? = nil, neighbours: [[Double]] = []
+    fixing: [Int: Double] = [:], unbounding: Int? = nil, neighbours: [[Double]] = [],
+    tangent: Int? = nil
   ) throws(FitFailure) -> Minimum {
     try check(fixing)
-    var search = Search(box: box(fixing: fixing, unbounding: unbounding), fixing: fixing)
+    var search = Search(
+      box: box(fixing: fixing, unbounding: unbounding), fixing: fixing, tangent: tangent)
     run(from: neighbours.first ?? model.inits, in: &search)
     for neighbour in neighbours.dropFirst() { run(from: neighbour, in: &search) }
     if !search.best.isConverged, !neighbours.isEmpty { run(from: model.inits, in: &search) }
@@ -65,6 +68,7 @@ final class Fitter {
   private struct Search {
     let box: Box
     let fixing: [Int: Double]
+    let tangent: Int?
     var best = Minimum()
     var evaluations = 0
     var isSuspicious: Bool { best.endsIndefinite || !best.isConverged }
@@ -83,7 +87,10 @@ final class Fitter {
     for (index, value) in search.fixing { start[index] = value }
     let found = newton.minimise(from: start, in: search.box)
     search.evaluations += found.evaluations
-    if found.isBetter(than: search.best) { search.best = found }
+    if found.isBetter(than: search.best) {
+      search.best = found
+      search.best.tangent = search.tangent.flatMap { newton.tangent(along: $0) }
+    }
     return found
   }
 

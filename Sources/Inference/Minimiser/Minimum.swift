@@ -20,6 +20,9 @@ package struct Minimum: Sendable {
   /// The exact curvature isn't positive definite at the end: a saddle, or a flat direction.
   package var endsIndefinite = false
 
+  /// ∂point/∂(the parameter that was asked for), for starts of neighbouring problems.
+  package var tangent: [Double]?
+
   package init() {}
 
   /// A converged minimum beats one that isn't; among equals the lower value wins, by more than

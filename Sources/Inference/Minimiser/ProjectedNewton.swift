@@ -180,12 +180,25 @@ extension ProjectedNewton {
         value = found
         return true
       }
-      length *= attempt < 3 ? 0.5 : 0.2
+      // A step that a bound cuts off may fail because the others counted on it: go to that bound
+      // and no further, so that the next step knows.
+      let reach = attempt == 0 ? lengthToBound(in: box) : 1
+      length = reach < 1 ? reach : length * (attempt < 3 ? 0.5 : 0.2)
     }
     // The kept curvature belongs to a rejected point.
     if wasPositive { curvature = .positive }
     value = evaluate(point, into: &gradient)
     return false
+  }
+
+  /// How far along the direction the first bound lies; +∞ if none does.
+  private func lengthToBound(in box: Box) -> Double {
+    var length = Double.infinity
+    for i in point.indices where free[i] && direction[i] != 0 {
+      let bound = direction[i] < 0 ? box.lower[i] : box.upper[i]
+      length = min(length, (bound - point[i]) / direction[i])
+    }
+    return length
   }
 
   /// What sums of terms larger than the value itself may lose.
@@ -252,5 +265,24 @@ extension ProjectedNewton {
     end.metIndefiniteCurvature = metIndefiniteCurvature
     end.endsIndefinite = curvature == .positive
     return end
+  }
+}
+
+// MARK: - Neighbouring problems
+
+extension ProjectedNewton {
+  /// How the minimum just found moves with a parameter that is fixed or on a bound: −H⁻¹ ∂g over the
+  /// free parameters, 1 at the parameter itself. Nil where the curvature isn't positive definite.
+  ///
+  /// Uses the curvature of the last full step; call right after `minimise`.
+  package func tangent(along index: Int) -> [Double]? {
+    free[index] = true
+    guard objective.factorise(free: free, damping: 0) else { return nil }
+    for i in negativeGradient.indices { negativeGradient[i] = 0 }
+    negativeGradient[index] = 1
+    objective.solve(negativeGradient, into: &direction)
+    let scale = direction[index]
+    guard scale > 0, scale < .infinity else { return nil }
+    return direction.map { $0 / scale }
   }
 }
