@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Differentiation
 
 /// How the expected events of a model respond to each interpolated parameter (histosys and normsys)
 /// at its nominal value: slope and largest bend by bin, the other parameters at their starting
