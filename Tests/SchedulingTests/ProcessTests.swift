@@ -119,14 +119,6 @@ private struct Processes {
     try? FileManager.default.removeItem(at: folder)  // A leftover is harmless.
   }
 
-  /// The body of the child processes; as a test of its own it does nothing.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment[Processes.variable] != nil))
-  func childProcessExecutes() async throws {
-    let folder = try #require(ProcessInfo.processInfo.environment[Processes.variable])
-    let run = try await Processes(folder: URL(fileURLWithPath: folder)).execute()
-    #expect(run.status == .succeeded)
-  }
-
   @Test func processesThatDoTheSameExecuteEachStepOnce() async throws {
     defer { removeAll() }
     let children = try (0..<3).map { _ in try processes.start() }
@@ -187,6 +179,17 @@ private struct Processes {
     kill(child.processIdentifier, SIGKILL)
     child.waitUntilExit()
     #expect(try await ProgramTests.isGoneSoon(mark))
+  }
+}
+
+/// What child processes do; nothing in the tests' own process.
+@Suite struct ChildProcessTests {
+  /// The body of the child processes; as a test of its own it does nothing.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment[Processes.variable] != nil))
+  func childProcessExecutes() async throws {
+    let folder = try #require(ProcessInfo.processInfo.environment[Processes.variable])
+    let run = try await Processes(folder: URL(fileURLWithPath: folder)).execute()
+    #expect(run.status == .succeeded)
   }
 
   /// The body of that child process.
