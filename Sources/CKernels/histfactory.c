@@ -4,26 +4,27 @@
 #include "elementary.h"
 
 DISPATCHED double kernel_poisson(
-    const double *nu, const double *n, double *dw, double *curvature, long count) {
-  double total[8] = {0};
-  long i = 0;
-  for (; i + 8 <= count; i += 8)
-    for (int lane = 0; lane < 8; lane++) {
-      double rate = nu[i + lane], observed = n[i + lane];
+    const double *restrict nu, const double *restrict n, double *restrict dw,
+    double *restrict curvature, long count) {
+  enum { chunk = 64 };
+  double terms[chunk];
+  vector8 total = {0};
+  for (long begin = 0; begin < count; begin += chunk) {
+    long length = count - begin < chunk ? count - begin : chunk;
+    const double *rates = nu + begin, *events = n + begin;
+    double *slopes = dw + begin, *curvatures = curvature + begin;
+    for (long i = 0; i < length; i++) {
+      double rate = rates[i], observed = events[i];
       double inverse = 1.0 / rate, ratio = observed * inverse;
-      double information = observed * elementary_log(rate);
+      double logarithm = elementary_log(rate);
       int empty = observed == 0;
-      dw[i + lane] = empty ? 1.0 : 1.0 - ratio;
-      curvature[i + lane] = empty ? 0.0 : ratio * inverse;
-      total[lane] += rate - (empty ? 0.0 : information);
+      slopes[i] = empty ? 1.0 : 1.0 - ratio;
+      curvatures[i] = empty ? 0.0 : ratio * inverse;
+      terms[i] = empty ? rate : rate - observed * logarithm;
     }
-  for (int lane = 0; i < count; i++, lane++) {
-    double rate = nu[i], observed = n[i];
-    double inverse = 1.0 / rate, ratio = observed * inverse;
-    int empty = observed == 0;
-    dw[i] = empty ? 1.0 : 1.0 - ratio;
-    curvature[i] = empty ? 0.0 : ratio * inverse;
-    total[lane] += rate - (empty ? 0.0 : observed * elementary_log(rate));
+    long padded = (length + 7) & ~7L;
+    for (long i = length; i < padded; i++) terms[i] = 0;
+    for (long i = 0; i < padded; i += 8) total += LOAD(terms + i);
   }
   return HORIZONTAL_SUM(total);
 }

@@ -18,35 +18,38 @@ struct RequirementCollector {
   }
 
   mutating func collect(_ workspace: Workspace) throws(InvalidModel) {
-    var firstUses: [Workspace.Modifier.KindName: [Place]] = [:]
-    var bins: [Workspace.Modifier.KindName: [String: Int]] = [:]
+    let kinds = Workspace.Modifier.KindName.allCases
+    var firstUses: [[Place]] = Array(repeating: [], count: kinds.count)
+    var bins: [[String: Int]] = Array(repeating: [:], count: kinds.count)
     var staterrors: [Place] = []
     for channel in workspace.sortedChannels {
       for sample in channel.sortedSamples {
         var new: [Place] = []
         for modifier in sample.modifiers {
           let kind = modifier.kindName
+          let earlier = kind == .staterror ? nil : bins[kind.rawValue][modifier.name]
+          if earlier != nil, kind != .shapefactor, kind != .shapesys { continue }
           let place = Place(channel: channel, sample: sample, modifier: modifier)
           if kind == .staterror {
             staterrors.append(place)
-          } else if let earlier = bins[kind]?[modifier.name] {
+          } else if let earlier {
             try checkReuse(place, kind, binsBefore: earlier)
           } else {
-            bins[kind, default: [:]][modifier.name] = sample.data.count
+            bins[kind.rawValue][modifier.name] = sample.data.count
             new.append(place)
           }
         }
         for place in new.sorted(by: { precedes($0.modifier.name, $1.modifier.name) }) {
-          firstUses[place.modifier.kindName, default: []].append(place)
+          firstUses[place.modifier.kindName.rawValue].append(place)
         }
       }
     }
-    for kind in Workspace.Modifier.KindName.allCases {
-      for place in firstUses[kind] ?? [] {
+    for kind in kinds {
+      for place in firstUses[kind.rawValue] {
         try add(place.modifier.name, requirement(place), kind: kind)
       }
     }
-    histosysNames = Set((bins[.histosys] ?? [:]).keys)
+    histosysNames = Set(bins[Workspace.Modifier.KindName.histosys.rawValue].keys)
     try collectStaterrors(staterrors)
   }
 
@@ -127,7 +130,7 @@ struct RequirementCollector {
     }
     if requirements[position].requirement != requirement {
       throw InvalidModel(
-        "modifiers named '\(name)' need different parameters (one of them is a \(kind.rawValue)): "
+        "modifiers named '\(name)' need different parameters (one of them is a \(kind)): "
           + "rename one of them")
     }
   }

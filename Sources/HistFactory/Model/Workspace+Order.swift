@@ -17,7 +17,7 @@ extension Workspace.Channel {
 
 extension Workspace.Modifier {
   /// The seven kinds without their data, in the order in which pyhf makes parameters of them.
-  enum KindName: String, CaseIterable {
+  enum KindName: Int, CaseIterable {
     case histosys, lumi, normfactor, normsys, shapefactor, shapesys, staterror
   }
 

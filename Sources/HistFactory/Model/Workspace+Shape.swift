@@ -25,7 +25,7 @@ extension Workspace {
         }
         for modifier in sample.modifiers where !modifier.fits(bins: bins) {
           throw InvalidModel(
-            "\(modifier.kindName.rawValue) '\(modifier.name)' in \(place) does not have \(bins) "
+            "\(modifier.kindName) '\(modifier.name)' in \(place) does not have \(bins) "
               + "value(s), one per bin")
         }
       }
