@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import Artifacts
+public import Events
+import Foundation
+public import Workflow
+
+/// `selection`: objects, variables and regions applied to a signal's events.
+///
+/// Input `events`; output `yields`, what each reported region selects, as `SelectionYields`.
+/// Results: `cutflow` (subject `REGION/CUT`, cuts of a region that others inherit once),
+/// `acceptance_times_efficiency` by region, `missing_values` and `nonfinite_values` where there
+/// were any.
+public struct SelectionKind: StepKind {
+  /// What a selection step is given: its text, and the columns its expressions were checked with.
+  public struct Parameters: Codable, Sendable {
+    /// The selection as written.
+    public var selection: SelectionSpecification
+    /// Columns the signal's events promise to have.
+    public var columns: [ColumnDeclaration]
+  }
+
+  public static let name = "selection"
+  public static let version = 1
+
+  private let formats: [any EventFormat]
+
+  /// A selection of events in these formats.
+  public init(formats: [any EventFormat]) { self.formats = formats }
+
+  public func parameters(from node: SpecificationNode?, in context: ParameterContext) -> Parameters?
+  {
+    guard let columns = context.signal.events?.map(\.declaration) else {
+      context.diagnostics.error(
+        "a selection needs events: declare their columns in 'signal: {events: {columns: …}}'",
+        at: context.step)
+      return nil
+    }
+    guard let node else {
+      context.diagnostics.error(
+        "a selection needs 'parameters' with at least 'regions'", at: context.step)
+      return nil
+    }
+    return SelectionReader(node, context.diagnostics, columns: columns).parameters()
+  }
+
+  public func ports(for parameters: Parameters) -> Ports {
+    Ports(inputs: [Port("events", .events)], outputs: [Port("yields", .yields)])
+  }
+
+  public func run(_ parameters: Parameters, in context: StepContext) async throws -> StepOutput {
+    guard let events = try context.value(of: "events", as: EventsDescriptor.self),
+      let files = context.inputs["events"]?.artifacts
+    else { throw StepError("the signal brings no events") }
+    let program = try SelectionProgram(parameters.selection, columns: parameters.columns)
+    let readers = try files.map { file in
+      try format(events.format).open(
+        try context.store.verifiedFile(for: file).path, tree: events.tree)
+    }
+    let result = try program.run(over: readers, renames: events.renames)
+    let yields = try SelectionYields(result, of: parameters.selection, events: events)
+    context.log("selected from \(result.entries) events in \(files.count) files")
+    return StepOutput(
+      artifacts: ["yields": try context.put(yields)],
+      results: SelectionResults(result, yields, parameters.selection).values)
+  }
+
+  private func format(_ name: String) throws -> any EventFormat {
+    if let format = formats.first(where: { type(of: $0).name == name }) { return format }
+    let known = formats.map { type(of: $0).name }.joined(separator: ", ")
+    throw StepError("events of format '\(name)' can't be read (known: \(known))")
+  }
+}
+
+extension EventColumn {
+  /// The column as the expressions see it.
+  var declaration: ColumnDeclaration {
+    let type: ColumnType =
+      switch self.type {
+      case .bool: .boolean
+      case .int: .integer
+      case .float, .double: .real
+      }
+    return ColumnDeclaration(
+      name: name, type: type, collection: collection, isOptional: isOptional)
+  }
+}

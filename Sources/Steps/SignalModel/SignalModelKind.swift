@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+import Artifacts
+import Foundation
+import HistFactory
+public import Workflow
+
+/// `signal-model`: adds a signal's sample to a background workspace.
+///
+/// Inputs `background` (a workspace), `yields` (of a selection, or the signal's own) and
+/// `cross_section_pb` (needed with the yields of a selection); outputs `workspace` and `signal`.
+/// Results: `yield` of each channel with its statistical uncertainty.
+public struct SignalModelKind: StepKind {
+  /// How the signal enters the model.
+  public struct Parameters: Codable, Sendable {
+    /// Name of the sample.
+    public var sample: String
+    /// Name of the signal strength, a normfactor.
+    public var poi: String
+    /// Whether the yields' statistical uncertainties become staterrors.
+    public var statisticalUncertainty: Bool
+    /// Variations that become histosys; nil takes all the yields have.
+    public var variations: [String]?
+  }
+
+  public static let name = "signal-model"
+  public static let version = 1
+  public static let usesLuminosity = true
+
+  /// A signal model.
+  public init() {}
+
+  public func parameters(from node: SpecificationNode?, in context: ParameterContext) -> Parameters?
+  {
+    let before = context.diagnostics.all.count
+    checkInputs(context)
+    guard let node else {
+      context.diagnostics.error(
+        "a signal model needs 'parameters' with 'sample' and 'poi'", at: context.step)
+      return nil
+    }
+    let reader = FieldReader(node, context.diagnostics)
+    let sample = reader.string("sample", required: true)
+    let poi = reader.string("poi", required: true)
+    let statisticalUncertainty = reader.bool("statistical_uncertainty") ?? true
+    let variations = reader.strings("variations")
+    reader.finish()
+    guard context.diagnostics.all.count == before, let sample, let poi else { return nil }
+    return Parameters(
+      sample: sample, poi: poi, statisticalUncertainty: statisticalUncertainty,
+      variations: variations)
+  }
+
+  /// Yields of a selection need a cross section, and a signal's own yields can't have one.
+  private func checkInputs(_ context: ParameterContext) {
+    guard let inputs = context.step.fields?.first(where: { $0.key == "inputs" })?.value,
+      let yields = inputs.fields?.first(where: { $0.key == "yields" })?.value,
+      case .scalar(let reference, _) = yields.content
+    else { return }
+    let crossSection = inputs.fields?.first { $0.key == "cross_section_pb" }?.value
+    if reference == "signal.yields", let crossSection {
+      context.diagnostics.error(
+        "'signal.yields' are expected events already; a cross section has no meaning beside them",
+        at: crossSection)
+    } else if reference != "signal.yields", crossSection == nil {
+      context.diagnostics.error(
+        "yields of a selection become events with a cross section: add "
+          + "'cross_section_pb: signal.cross_section_pb'", at: inputs)
+    }
+  }
+
+  public func ports(for parameters: Parameters) -> Ports {
+    Ports(
+      inputs: [
+        Port("background", .workspace), Port("yields", .yields),
+        Port("cross_section_pb", .crossSection, isRequired: false),
+      ], outputs: [Port("workspace", .workspace), Port("signal", .signalSample)])
+  }
+
+  public func run(_ parameters: Parameters, in context: StepContext) async throws -> StepOutput {
+    let signals = try signals(parameters, in: context)
+    var patcher = SignalPatcher(try context.workspace(of: "background"), parameters)
+    for signal in signals { try patcher.check(signal) }
+    let sample = patcher.add(signals)
+    for channel in patcher.channelsWithoutSignal {
+      context.log("channel '\(channel)' gets no signal")
+    }
+    let workspace = Data(patcher.workspace.jsonData())
+    // Reading it back refuses what the background and the signal make only together.
+    _ = try Workspace(json: Array(workspace), source: "background with signal")
+    return StepOutput(
+      artifacts: [
+        "workspace": try context.store.put(workspace, mediaType: "application/json"),
+        "signal": try context.put(sample),
+      ], results: signals.flatMap(Self.results))
+  }
+
+  private func signals(_ parameters: Parameters, in context: StepContext) throws -> [ChannelSignal]
+  {
+    if context.inputs["yields"]?.value != nil {
+      guard let yields = try context.value(of: "yields", as: SignalYields.self) else { return [] }
+      return ChannelSignal.signals(of: yields)
+    }
+    let yields = try JSONDecoder().decode(
+      SelectionYields.self, from: try context.bytes(of: "yields"))
+    guard let crossSection = try context.value(of: "cross_section_pb", as: CrossSection.self)
+    else {
+      throw StepError(
+        "the signal gives no cross section, without which the yields of a selection are no events: "
+          + "add 'cross_section_pb' to the signal")
+    }
+    guard let luminosity = context.luminosity else {
+      throw StepError("the analysis gives no luminosity: add 'luminosity_ifb'")
+    }
+    return try ChannelSignal.signals(
+      of: yields, variations: parameters.variations, crossSection: crossSection,
+      luminosity: Luminosity(inverseFemtobarns: luminosity))
+  }
+
+  /// A row for each bin; a channel of one bin is named without a position.
+  private static func results(of signal: ChannelSignal) -> [ResultValue] {
+    signal.yields.indices.map { bin in
+      ResultValue(
+        .yield, subject: signal.yields.count == 1 ? signal.channel : "\(signal.channel)[\(bin)]",
+        value: signal.yields[bin], uncertainty: signal.uncertainties?[bin], entries: signal.entries,
+        sumW: signal.sumW, sumW2: signal.sumW2)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import HistFactory
+import Workflow
+
+/// Adds a signal's samples to a workspace and changes nothing else of it.
+struct SignalPatcher {
+  private(set) var workspace: Workspace
+  private(set) var channelsWithoutSignal: [String] = []
+  private let parameters: SignalModelKind.Parameters
+
+  init(_ background: Workspace, _ parameters: SignalModelKind.Parameters) {
+    workspace = background
+    self.parameters = parameters
+  }
+
+  /// Refuses a signal that doesn't fit the workspace.
+  func check(_ signal: ChannelSignal) throws {
+    if let measurement = workspace.measurements.first, measurement.poi != parameters.poi {
+      throw StepError(
+        "the poi is '\(parameters.poi)', but measurement '\(measurement.name)' of the workspace has "
+          + "'\(measurement.poi)': give both the same name")
+    }
+    guard let channel = workspace.channels.first(where: { $0.name == signal.channel }) else {
+      let names = workspace.channels.map(\.name)
+      throw StepError(
+        "region '\(signal.region)' fills channel '\(signal.channel)', which the workspace doesn't "
+          + "have\(Suggestion.hint(for: signal.channel, among: names, known: "it has")); name it "
+          + "with 'channel', or leave it out with 'report: false'")
+    }
+    let bins = channel.samples.first?.data.count ?? 0
+    guard signal.yields.count == bins else {
+      throw StepError(
+        "region '\(signal.region)' gives \(signal.yields.count) bins, but channel "
+          + "'\(channel.name)' of the workspace has \(bins)")
+    }
+    if channel.samples.contains(where: { $0.name == parameters.sample }) {
+      throw StepError(
+        "channel '\(channel.name)' has a sample '\(parameters.sample)' already; give 'sample' "
+          + "another name")
+    }
+  }
+
+  /// Adds a sample to each channel with a positive yield.
+  mutating func add(_ signals: [ChannelSignal]) -> SignalSample {
+    var channels: [SignalSample.Channel] = []
+    for index in workspace.channels.indices {
+      let name = workspace.channels[index].name
+      guard let signal = signals.first(where: { $0.channel == name }),
+        signal.yields.reduce(0, +) > 0
+      else {
+        channelsWithoutSignal.append(name)
+        continue
+      }
+      workspace.channels[index].samples.append(sample(of: signal))
+      channels.append(
+        .init(channel: name, yields: signal.yields, uncertainties: signal.uncertainties))
+    }
+    return SignalSample(
+      sample: parameters.sample, poi: parameters.poi,
+      hasStatisticalUncertainty: parameters.statisticalUncertainty, channels: channels)
+  }
+
+  private func sample(of signal: ChannelSignal) -> Workspace.Sample {
+    var modifiers = [Workspace.Modifier(name: parameters.poi, kind: .normfactor)]
+    if parameters.statisticalUncertainty, let uncertainties = signal.uncertainties {
+      modifiers.append(
+        .init(name: "staterror_\(signal.channel)", kind: .staterror(uncertainties)))
+    }
+    for variation in signal.variations {
+      modifiers.append(
+        .init(
+          name: "sig_\(variation.name)", kind: .histosys(lo: variation.down, hi: variation.up)))
+    }
+    return Workspace.Sample(name: parameters.sample, data: signal.yields, modifiers: modifiers)
+  }
+}
