@@ -42,6 +42,10 @@ let physics =
   + module("Events", "Histograms", "Differentiation", "CCompression", fixtures: ["Fixtures"])
   + module("HistFactory", "Differentiation", "CKernels")
   + module("Inference", "HistFactory", "Differentiation", "CKernels")
+  + [
+    .executableTarget(
+      name: "benchmarks", dependencies: ["Inference", "HistFactory"], swiftSettings: settings)
+  ]
 
 let preservation =
   module("Artifacts", crypto)

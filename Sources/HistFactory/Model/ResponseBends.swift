@@ -21,6 +21,10 @@ package struct ResponseBends: Sendable {
   /// One pass over the templates.
   package init(of model: Model) {
     let structure = model.structure
+    guard structure.histosysParameters.count + structure.normsysParameters.count > 0 else {
+      responses = []
+      return
+    }
     let rates = RateEvaluator(structure, parameterCount: model.inits.count)
     var start = model.inits
     for k in 0..<structure.histosysParameters.count {

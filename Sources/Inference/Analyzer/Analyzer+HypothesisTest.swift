@@ -41,7 +41,8 @@ extension Analyzer {
     guard statistic.isContradiction, let conditional = statistic.conditional else {
       return statistic
     }
-    let better = try replaceBestFit(near: conditional.point)
+    let better = try improveBestFit(
+      from: conditional.point, withoutUpperBound: withoutUpperBound)
     return ProfiledStatistic(mu: mu, free: better, poi: poi) { conditional }
   }
 }

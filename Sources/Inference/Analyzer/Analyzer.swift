@@ -8,10 +8,8 @@ public import HistFactory
 ///
 /// Not Sendable: holds scratch memory and the fits made so far, which later questions reuse.
 public final class Analyzer {
-  let model: Model
-  let options: FitOptions
+  let engine: FitEngine
   let observed: Fitter
-  let bendingResponses: BendingResponses
   private var freeFit: Minimum?
   private var freeFitWithoutUpperBound: Minimum?
   private var observedCurve: ProfileCurve?
@@ -34,11 +32,11 @@ public final class Analyzer {
         description: "a fit needs at least one starting point and one iteration "
           + "(starts is \(options.starts), maximumIterations \(options.maximumIterations))")
     }
-    self.model = model
-    self.options = options
-    bendingResponses = BendingResponses(of: model)
-    observed = Fitter(model, data: data, options: options, bendingResponses: bendingResponses)
+    engine = FitEngine(model, data: data, options: options)
+    observed = Fitter(engine, data: data)
   }
+
+  var model: Model { engine.model }
 }
 
 // MARK: - Fits
@@ -108,13 +106,11 @@ extension Analyzer {
     return unbounded
   }
 
-  /// A better minimum of the free fit that a conditional fit came across.
-  func replaceBestFit(near point: [Double]) throws -> Minimum {
-    let poi = try parameterOfInterest()
-    let better = try observed.minimise(unbounding: poi, neighbours: [point], tangent: poi)
-    freeFitWithoutUpperBound = better
-    if better.point[poi] <= observed.box.upper[poi] { freeFit = better }
-    return better
+  /// Makes the free fit again where a conditional fit came across a better minimum.
+  func improveBestFit(from point: [Double], withoutUpperBound: Bool) throws -> Minimum {
+    freeFit = try observed.minimise(neighbours: [point], tangent: model.parameterOfInterest)
+    freeFitWithoutUpperBound = nil
+    return try bestFit(withoutUpperBound: withoutUpperBound)
   }
 }
 

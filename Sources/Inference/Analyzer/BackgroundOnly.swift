@@ -19,9 +19,7 @@ final class BackgroundOnly {
     let conditional = try analyzer.conditionalFit(at: 0)
     parameters = conditional.point
     data = analyzer.model.expectedData(parameters)
-    fitter = Fitter(
-      analyzer.model, data: data, options: analyzer.options,
-      bendingResponses: analyzer.bendingResponses)
+    fitter = Fitter(analyzer.engine, data: data)
     curve = ProfileCurve(fitter, poi: poi)
     bestFit = try Self.bestFit(fitter, parameters: parameters, poi: poi)
     bestFit.tangent = bestFit.tangent ?? conditional.tangent

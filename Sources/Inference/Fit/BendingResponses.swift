@@ -14,6 +14,8 @@ package struct BendingResponses: Sendable {
     responses = ResponseBends(of: model).responses
   }
 
+  package var isEmpty: Bool { responses.isEmpty }
+
   /// Parameters whose bend can outweigh `share` of constraint and information, the strongest first.
   package func suspects(
     data: [Double], expected: [Double], share: Double

@@ -3,33 +3,23 @@ import HistFactory
 
 /// Fits one model to one data set.
 final class Fitter {
-  let likelihood: Likelihood
-  let objective: LikelihoodObjective
-  private let newton: ProjectedNewton<LikelihoodObjective>
-  private let options: FitOptions
-  private let startingPoints: StartingPoints
-  private let bendingResponses: BendingResponses
-  /// Bounds of the model.
-  let box: Box
+  let data: ModelData
+  private let engine: FitEngine
+  private let dataSet: Int
   /// Starts behind the strongest bends led to the same minimum, where that was tried.
   private var isUnimodal: Bool?
 
-  init(
-    _ model: Model, data: ModelData, options: FitOptions, bendingResponses: BendingResponses
-  ) {
-    likelihood = Likelihood(model, data: data)
-    objective = LikelihoodObjective(likelihood)
-    newton = ProjectedNewton(objective)
-    newton.maximumIterations = options.maximumIterations
-    self.options = options
-    startingPoints = StartingPoints(model, seed: options.seed)
-    self.bendingResponses = bendingResponses
-    box = Box(
-      lower: model.bounds.map(\.lowerBound), upper: model.bounds.map(\.upperBound),
-      isFixed: model.isFixed)
+  init(_ engine: FitEngine, data: ModelData) {
+    self.engine = engine
+    self.data = data
+    dataSet = engine.register()
   }
 
-  var model: Model { likelihood.model }
+  var model: Model { engine.model }
+  var box: Box { engine.box }
+  /// −log L of these data, until another fitter of the engine is used.
+  var objective: LikelihoodObjective { engine.objective(for: dataSet, data) }
+  var likelihood: Likelihood { objective.likelihood }
 
   /// The best minimum found.
   ///
@@ -50,15 +40,11 @@ final class Fitter {
     run(from: neighbours.first ?? model.inits, in: &search)
     for neighbour in neighbours.dropFirst() { run(from: neighbour, in: &search) }
     if !search.best.isConverged, !neighbours.isEmpty { run(from: model.inits, in: &search) }
-    for index in 1..<max(1, options.starts) {
-      run(from: startingPoints.drawn(index), in: &search)
-    }
+    for index in 1..<max(1, engine.options.starts) { run(fromDrawn: index, in: &search) }
     lookBehindBends(in: &search)
-    if search.isSuspicious {
-      for index in 0..<4 { run(from: startingPoints.drawn(1000 + index), in: &search) }
-    }
+    if search.isSuspicious { for index in 0..<4 { run(fromDrawn: 1000 + index, in: &search) } }
     for index in 0..<12 where !search.best.isConverged {
-      run(from: startingPoints.drawn(2000 + index), in: &search)
+      run(fromDrawn: 2000 + index, in: &search)
     }
     guard search.best.isConverged else { throw failure(search.best, fixing: fixing) }
     search.best.evaluations = search.evaluations
@@ -85,6 +71,7 @@ final class Fitter {
   private func run(from start: [Double], in search: inout Search) -> Minimum {
     var start = start
     for (index, value) in search.fixing { start[index] = value }
+    let newton = engine.minimiser(for: dataSet, data)
     let found = newton.minimise(from: start, in: search.box)
     search.evaluations += found.evaluations
     if found.isBetter(than: search.best) {
@@ -94,21 +81,27 @@ final class Fitter {
     return found
   }
 
+  private func run(fromDrawn index: Int, in search: inout Search) {
+    run(from: engine.startingPoints.drawn(index), in: &search)
+  }
+
   /// Starts on the other side of the bends that are strong enough for a second minimum, as long as
   /// that helps.
   ///
   /// Small models are searched with every combination of up to four bends, at microseconds a fit.
   /// Large ones get two more starts, and only as long as these don't all lead to the same minimum.
   private func lookBehindBends(in search: inout Search) {
-    guard search.best.isConverged, isSmall || isUnimodal != true else { return }
+    guard search.best.isConverged, !engine.bendingResponses.isEmpty,
+      isSmall || isUnimodal != true
+    else { return }
     for _ in 0..<3 {
       let found = search.best
-      let suspects = bendingResponses.suspects(
-        data: likelihood.data.main, expected: model.expectedData(found.point).main,
+      let suspects = engine.bendingResponses.suspects(
+        data: data.main, expected: model.expectedData(found.point).main,
         share: isSmall ? 0.1 : 1
       ).map(\.index).filter { !search.box.isFixed[$0] }
       for combination in combinations(suspects) {
-        let start = startingPoints.mirrored(found.point, at: combination)
+        let start = engine.startingPoints.mirrored(found.point, at: combination)
         let other = run(from: start, in: &search)
         let isSame = other.isConverged && abs(other.value - found.value) < 1e-7
         isUnimodal = isSame && isUnimodal != false
