@@ -27,6 +27,19 @@ dependencies:
 	  else \
 	    echo "Missing Debian packages. Type: sudo apt-get install -y$$missing" >&2; exit 1; fi; fi
 
+# Registers, reinterprets and queries a real search in one go, in a registry of its own.
+SEARCH := workflows/squark-multijet
+say = @echo; echo '$$ reprise $(1)'; REPRISE_REGISTRY=$(DEMO) $(REPRISE) $(1)
+demo: build
+	@rm -rf $(DEMO)
+	$(call say,register $(SEARCH))
+	$(call say,reinterpret squark-multijet $(SEARCH)/signals/sqsq_1400_0.yaml)
+	$(call say,plan squark-multijet $(SEARCH)/signals/sqsq_1800_0.yaml)
+	$(call say,reinterpret squark-multijet --brief $(SEARCH)/signals/*.yaml)
+	$(call say,reinterpret squark-multijet --brief $(SEARCH)/signals/*.yaml)
+	$(call say,results --quantity cross_section_upper_limit --where "m_sq_gev >= 1400")
+	$(call say,verify squark-multijet --brief)
+
 test: dependencies lint
 	$(SWIFT) build -c release --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test -c release --skip-build
