@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Foundation
 import Preservation
-import Scheduling
-import Steps
+public import Scheduling
+public import Steps
 import Synchronization
-import Workflow
+public import Workflow
 
 /// The product as one small API: preserve an analysis once, then ask it about any new signal.
 ///
@@ -41,17 +41,24 @@ public final class Reinterpreter: Sendable {
   /// How many steps of a run are executed at a time.
   public let width: Int
   let catalog: StepCatalog
+  let executor: any Executor
   private let opened = Mutex<Registry?>(nil)
 
   /// Nothing is opened or made before the first call that needs it.
   ///
   /// - Parameters:
   ///   - directory: the registry's folder; made by the first registration or import.
+  ///   - catalog: the kinds of steps analyses may use.
+  ///   - executor: where steps are executed.
   ///   - width: steps of a run executed at a time, at least 1.
-  public init(registry directory: URL, width: Int = 2) {
+  public init(
+    registry directory: URL, catalog: StepCatalog = .standard,
+    executor: any Executor = LocalExecutor(), width: Int = 2
+  ) {
     self.directory = directory
+    self.catalog = catalog
+    self.executor = executor
     self.width = max(1, width)
-    catalog = .standard
   }
 
   /// The registry, opened once. Without `creating`, a folder that holds none is refused.

@@ -142,6 +142,17 @@ extension AnalysisFolder {
     folder.isEmpty ? path : folder + "/" + path
   }
 
+  /// A path that is a regular file of the folder, not a link to one elsewhere.
+  private static func contained(_ path: String, in root: URL) throws -> String {
+    let home = root.resolvingSymlinksInPath().path + "/"
+    let place = root.appendingPathComponent(path)
+    guard place.resolvingSymlinksInPath().path.hasPrefix(home) else {
+      throw Failure.refused(
+        "\(display(place)): this link leaves the folder of the analysis; put the file into it.")
+    }
+    return path
+  }
+
   /// Paths below the folder that match a pattern such as `signals/*.yaml`; `*` stays within a name.
   static func files(matching pattern: String?, in root: URL) throws -> [String] {
     guard let pattern else { return [] }
@@ -164,6 +175,6 @@ extension AnalysisFolder {
           .map { join(folder, $0) }
       }
     }
-    return matches.sorted()
+    return try matches.sorted().map { try contained($0, in: root) }
   }
 }

@@ -122,6 +122,18 @@ extension ReinterpretationReport {
       case muHat = "mu_hat"
     }
 
+    package init(
+      step: String, mu: Double, cls: Double?, clsUncertainty: Double?, clsExpected: [Double],
+      muHat: Double?
+    ) {
+      self.step = step
+      self.mu = mu
+      self.cls = cls
+      self.clsUncertainty = clsUncertainty
+      self.clsExpected = clsExpected
+      self.muHat = muHat
+    }
+
     /// The median expected CLs, or the observed one where there is no band.
     var sensitivity: Double { clsExpected.count == 5 ? clsExpected[2] : cls ?? 1 }
   }

@@ -74,7 +74,8 @@ extension Reinterpreter {
     let run = try registry.begin(
       plan, of: preserved.version, signal: signal, engine: Self.engineVersion)
     let journal = Mutex(RunJournal())
-    let scheduler = Scheduler(registry: registry, catalog: catalog, width: width)
+    let scheduler = Scheduler(
+      registry: registry, catalog: catalog, executor: executor, width: width)
     let finished = try await scheduler.execute(plan, as: run) { event in
       let current = journal.withLock { journal in
         journal.note(event)

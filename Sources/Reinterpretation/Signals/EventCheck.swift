@@ -13,34 +13,41 @@ struct EventCheck {
   /// Entries that are decoded at a time: bounds the memory, whatever the file's size.
   private static let blockSize = 50_000
 
-  /// - Parameter decoding: also decode the values; without it only the columns' names are looked at.
+  /// - Parameter isDecoded: whether the values of a file are to be read too; without that only its
+  ///   columns' names and types are looked at.
   /// - Throws: `Failure` or `EventFileError`.
-  func run(decoding: (URL) throws -> Bool) throws {
+  func run(isDecoded: (URL) throws -> Bool) throws {
     guard outline.format == ROOTFormat.name else { return }
     for path in outline.files {
       let file = folder.appendingPathComponent(path)
       let reader = try ROOTFormat().open(file.path, tree: outline.tree)
-      let names = try columnNames(in: reader, path: file.path)
-      guard try decoding(file) else { continue }
-      try decode(names, reader)
+      let names = try columnNames(in: reader, path: AnalysisFolder.display(file))
+      if try isDecoded(file) { try decode(names, reader) }
     }
   }
 
   /// Names in the file of the declared columns it has.
   private func columnNames(in reader: any EventReader, path: String) throws -> [String] {
-    let stored = Set(reader.columns.map(\.name))
-    let wanted = declared.map { (column: $0, name: outline.renames[$0.name] ?? $0.name) }
-    let missing = wanted.filter { !$0.column.isOptional && !stored.contains($0.name) }
-    guard missing.isEmpty else {
-      let sentences = missing.map { missing in
-        let near = Suggestion.hint(for: missing.name, among: stored.sorted(), known: "the file has")
-        return
-          "\(path): the analysis needs the column '\(missing.name)', which is not there\(near). "
-          + "Name the one that has it under events.columns of the signal."
+    let stored = Dictionary(
+      reader.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var names: Set<String> = []
+    var problems: [String] = []
+    for column in declared {
+      let name = outline.renames[column.name] ?? column.name
+      if let description = stored[name] {
+        names.insert(name)
+        if let mismatch = column.mismatch(with: description) {
+          problems.append("\(path): the column '\(name)' \(mismatch).")
+        }
+      } else if !column.isOptional {
+        let hint = Suggestion.hint(for: name, among: stored.keys.sorted(), known: "the file has")
+        problems.append(
+          "\(path): there is no column '\(name)', which the analysis needs\(hint). "
+            + "Name the one that stands for it under events.columns of the signal.")
       }
-      throw Failure.refused(sentences.joined(separator: "\n"))
     }
-    return Set(wanted.map(\.name)).intersection(stored).sorted()
+    guard problems.isEmpty else { throw Failure.refused(problems.joined(separator: "\n")) }
+    return names.sorted()
   }
 
   private func decode(_ names: [String], _ reader: any EventReader) throws {
@@ -48,5 +55,26 @@ struct EventCheck {
       let end = min(start + Self.blockSize, reader.entryCount)
       _ = try reader.read(names, entries: start..<end)
     }
+  }
+}
+
+extension EventColumn {
+  /// How a column of a file differs from what the analysis declares; whole numbers may stand for
+  /// real ones.
+  fileprivate func mismatch(with stored: ColumnDescription) -> String? {
+    if stored.isCollection != (collection != nil) {
+      return stored.isCollection
+        ? "has a list per event, and the analysis declares one value"
+        : "has one value per event, and the analysis declares a list"
+    }
+    let expected: ColumnType =
+      switch type {
+      case .bool: .boolean
+      case .int: .integer
+      case .float, .double: .real
+      }
+    let isFitting = stored.type == expected || (stored.type == .integer && expected == .real)
+    return isFitting
+      ? nil : "holds \(stored.storedType), and the analysis declares \(type.rawValue)"
   }
 }

@@ -40,7 +40,7 @@ struct SignalFile {
     let folder = file.deletingLastPathComponent()
     try EventCheck(declared: declared, outline: events, folder: folder).run { file in
       guard let store else { return true }
-      return try !store.contains(Fingerprint(of: Data(contentsOf: file, options: .mappedIfSafe)))
+      return try !store.contains(Artifact(describing: file, mediaType: MediaType.unknown).digest)
     }
   }
 }

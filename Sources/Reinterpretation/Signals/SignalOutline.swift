@@ -30,14 +30,14 @@ struct SignalOutline: Sendable {
   init(yaml: String, file: String) throws {
     let root = try SpecificationNode.parse(yaml, file: file)
     name = root["signal"]?.text
-    point = (root["point"]?.fields ?? [:]).compactMapValues { $0.text.flatMap { Double($0) } }
+    point = root["point"]?.texts.compactMapValues { Double($0) } ?? [:]
     patch = root["patch"]?["file"]?.text
     patchset = root["patchset"]?["file"]?.text
     events = root["events"].map { node in
       Events(
-        files: node["files"]?.elements.compactMap(\.text) ?? [],
-        format: node["format"]?.text ?? "root", tree: node["tree"]?.text,
-        renames: (node["columns"]?.fields ?? [:]).compactMapValues(\.text))
+        files: node["files"]?.elements?.compactMap(\.text) ?? [],
+        format: node["format"]?.text ?? "", tree: node["tree"]?.text,
+        renames: node["columns"]?.texts ?? [:])
     }
   }
 }
@@ -45,21 +45,13 @@ struct SignalOutline: Sendable {
 extension SpecificationNode {
   /// The value of a key, if this is a mapping that has it.
   fileprivate subscript(_ key: String) -> SpecificationNode? {
-    guard case .mapping(let pairs) = content else { return nil }
-    return pairs.first { $0.key == key }?.value
+    fields?.first { $0.key == key }?.value
   }
 
-  fileprivate var fields: [String: SpecificationNode] {
-    guard case .mapping(let pairs) = content else { return [:] }
-    return Dictionary(pairs.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  fileprivate var elements: [SpecificationNode] {
-    switch content {
-    case .sequence(let nodes): nodes
-    case .scalar: [self]
-    case .mapping: []
-    }
+  /// The scalars of a mapping.
+  fileprivate var texts: [String: String] {
+    let texts = (fields ?? []).compactMap { field in field.value.text.map { (field.key, $0) } }
+    return Dictionary(texts, uniquingKeysWith: { first, _ in first })
   }
 
   fileprivate var text: String? {

@@ -5,7 +5,7 @@
 /// A point p is inside when weights λ ≥ 0 with Σλ = 1 and Σλᵢpᵢ = p exist. That is the first phase
 /// of the simplex method; Bland's rule (Math. Oper. Res. 2 (1977) 103) makes it end, also where
 /// points coincide or lie in a plane of lower dimension. Boundary points are inside.
-struct ConvexHull {
+package struct ConvexHull {
   private let points: [[Double]]
   private let scales: [Double]
   private let origin: [Double]
@@ -14,7 +14,7 @@ struct ConvexHull {
   private static let tolerance = 1e-9
 
   /// - Parameter points: all of the same dimension.
-  init(_ points: [[Double]]) {
+  package init(_ points: [[Double]]) {
     self.points = points
     let dimension = points.first?.count ?? 0
     origin = (0..<dimension).map { axis in points.map { $0[axis] }.min() ?? 0 }
@@ -26,7 +26,7 @@ struct ConvexHull {
   }
 
   /// Whether the point is in the hull or on its boundary; never for an empty hull.
-  func contains(_ point: [Double]) -> Bool {
+  package func contains(_ point: [Double]) -> Bool {
     guard !points.isEmpty, point.count == origin.count else { return false }
     let target = scaled(point)
     // Outside the bounding box is outside the hull, and the tableau stays well scaled.

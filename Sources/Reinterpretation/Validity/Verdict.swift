@@ -41,7 +41,7 @@ public struct Verdict: Sendable, Hashable, Codable {
 extension Verdict {
   /// Decides by the test with the smallest median expected CLs: the most sensitive one, chosen
   /// without looking at the data.
-  init(_ tests: [ReinterpretationReport.Test], isExtrapolated: Bool?) {
+  package init(_ tests: [ReinterpretationReport.Test], isExtrapolated: Bool?) {
     let candidates = tests.filter { $0.mu == 1 && $0.cls != nil }
     let deciding = candidates.min { $0.sensitivity < $1.sensitivity }
     guard let deciding, let cls = deciding.cls else {

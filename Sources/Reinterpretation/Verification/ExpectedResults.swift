@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import Workflow
+package import Workflow
 
 /// The numbers a preserved analysis must reproduce for one of its validation signals
 /// (`expected/*.yaml`), each with its tolerance and where it comes from.
-struct ExpectedResults: Sendable, Hashable {
+package struct ExpectedResults: Sendable, Hashable {
   let file: String
   /// Name of the validation signal.
-  let signal: String
+  package let signal: String
   /// Where the numbers come from.
-  let source: String
-  let values: [ExpectedValue]
+  package let source: String
+  package let values: [ExpectedValue]
 
   /// Reads a file, every problem in it at once.
-  init(yaml: String, file: String) throws {
+  package init(yaml: String, file: String) throws {
     let diagnostics = Diagnostics()
     let fields = FieldReader(try SpecificationNode.parse(yaml, file: file), diagnostics)
     _ = fields.int("schema", required: true, in: 1...1)
@@ -42,23 +42,23 @@ struct ExpectedResults: Sendable, Hashable {
 }
 
 /// One expected result row.
-struct ExpectedValue: Sendable, Hashable {
+package struct ExpectedValue: Sendable, Hashable {
   /// How far a value may be from the expected one.
-  enum Tolerance: Sendable, Hashable {
+  package enum Tolerance: Sendable, Hashable {
     /// |value − expected| ≤ t·|expected|
     case relative(Double)
     /// |value − expected| ≤ t
     case absolute(Double)
   }
 
-  let step: String
-  let quantity: Quantity
-  let subject: String?
-  let sigma: Int?
-  let value: Double
-  let tolerance: Tolerance
+  package let step: String
+  package let quantity: Quantity
+  package let subject: String?
+  package let sigma: Int?
+  package let value: Double
+  package let tolerance: Tolerance
   /// Where this number comes from, when not where the file's do.
-  let source: String?
+  package let source: String?
 
   init?(_ node: SpecificationNode, _ diagnostics: Diagnostics) {
     let fields = FieldReader(node, diagnostics)
@@ -96,7 +96,7 @@ struct ExpectedValue: Sendable, Hashable {
   }
 
   /// Whether a value is within the tolerance; never for a value that isn't finite.
-  func accepts(_ measured: Double) -> Bool {
+  package func accepts(_ measured: Double) -> Bool {
     switch tolerance {
     case .relative(let bound): abs(measured - value) <= bound * abs(value)
     case .absolute(let bound): abs(measured - value) <= bound

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import Testing
+
+/// The help of every command, byte for byte.
+@Suite struct HelpTests {
+  static let commands = [
+    "register", "list", "show", "validate", "verify", "export", "import", "plan", "reinterpret",
+    "results", "status", "logs", "inspect", "logpdf", "fit", "cls", "limit",
+  ]
+
+  @Test func root() throws {
+    try TemporaryFolder.use { folder in
+      let output = try CommandLineTool(in: folder).run("--help")
+      #expect(output.status == 0)
+      #expect(output.standardError.isEmpty)
+      try GoldenFile.compare(output.standardOutput, "help.txt")
+      for command in Self.commands { #expect(output.standardOutput.contains("\n  \(command) ")) }
+    }
+  }
+
+  @Test(arguments: commands) func command(name: String) throws {
+    try TemporaryFolder.use { folder in
+      let tool = CommandLineTool(in: folder)
+      let output = try tool.run(name, "--help")
+      #expect(output.status == 0)
+      try GoldenFile.compare(output.standardOutput, "help-\(name).txt")
+      #expect(output.standardOutput.contains("--format"))
+    }
+  }
+
+  @Test func noCommandShowsHelp() throws {
+    try TemporaryFolder.use { folder in
+      let output = try CommandLineTool(in: folder).run()
+      #expect(output.status == 0)
+      #expect(output.standardOutput.contains("USAGE: reprise <subcommand>"))
+    }
+  }
+
+  @Test func version() throws {
+    try TemporaryFolder.use { folder in
+      let output = try CommandLineTool(in: folder).run("--version")
+      #expect(output.status == 0)
+      #expect(output.standardOutput.split(separator: ".").count == 3)
+    }
+  }
+}
