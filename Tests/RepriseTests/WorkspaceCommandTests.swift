@@ -131,12 +131,12 @@ import Testing
 
   /// Each names what is wrong and where, and prints nothing.
   @Test(arguments: [
-    ("{", ""), ("", ""), (#"{"channels": []}"#, ""),
-    (twoBins.replacingOccurrences(of: "50.0, 60.0]}]", with: "NaN, 60.0]}]"), ""),
+    ("{", "ends where a key"), ("", "ends where a value"), (#"{"channels": []}"#, "lacks the key"),
+    (twoBins.replacingOccurrences(of: "50.0, 60.0]}]", with: "NaN, 60.0]}]"), "NaN"),
     (twoBins.replacingOccurrences(of: "[5.0, 12.0]", with: "[-5.0, 12.0]"), "shapesys"),
     (twoBins.replacingOccurrences(of: "\"shapesys\"", with: "\"shapesis\""), "shapesis"),
-    (twoBins.replacingOccurrences(of: "[5.0, 10.0]", with: "[5.0, 10.0, 1.0]"), ""),
-    (String(twoBins.dropLast(40)), ""),
+    (twoBins.replacingOccurrences(of: "[5.0, 10.0]", with: "[5.0, 10.0, 1.0]"), "do not match"),
+    (String(twoBins.dropLast(40)), "ws.json:7:"),
   ])
   func badWorkspaceIsRefused(json: String, sentence: String) throws {
     try withTool(["ws.json": json]) { tool in
