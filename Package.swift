@@ -63,7 +63,7 @@ let product =
     .executableTarget(
       name: "reprise", dependencies: ["Reinterpretation", argumentParser], swiftSettings: settings),
     .testTarget(
-      name: "RepriseTests", dependencies: ["reprise", "Reinterpretation"],
+      name: "RepriseTests", dependencies: ["reprise", "Reinterpretation"], exclude: ["Golden"],
       swiftSettings: settings),
   ]
 

@@ -62,7 +62,7 @@ import Testing
   @Test func missingFile() throws {
     try refused(
       "missing file", replacing("data/background.json", "data/backgrund.json"),
-      saying: ["analysis.yaml:11:", "did you mean 'data/background.json'?"])
+      saying: ["analysis.yaml:12:26", "did you mean 'data/background.json'?"])
   }
 
   @Test func pathThatLeavesTheFolder() throws {

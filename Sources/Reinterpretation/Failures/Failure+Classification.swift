@@ -9,7 +9,7 @@ import Workflow
 
 extension Failure {
   /// The one place that says whose matter an error of the modules below is.
-  init(classifying error: any Error) {
+  package init(classifying error: any Error) {
     switch error {
     case let failure as Failure:
       self = failure

@@ -24,6 +24,8 @@ public struct ReinterpretationReport: Sendable, Hashable, Codable {
   public let steps: [Step]
   /// Rows of all cutflows, in order.
   public let cutflow: [CutflowRow]
+  /// Acceptance times efficiency of each region that a selection reports.
+  public let acceptances: [Acceptance]
   /// Signal regions with the signal's yields.
   public let regions: [Region]
   /// Tests of a signal strength.
@@ -37,6 +39,12 @@ public struct ReinterpretationReport: Sendable, Hashable, Codable {
 }
 
 extension ReinterpretationReport {
+  private enum CodingKeys: String, CodingKey {
+    case analysis, version, title, signal, point, run, status, message, seconds, steps, cutflow
+    case regions, tests, limits, fits, verdict
+    case acceptances = "acceptance_times_efficiency"
+  }
+
   /// Whether the run succeeded.
   public var isSuccess: Bool { status == "succeeded" }
   /// Steps that were not executed because their output was there.
@@ -82,6 +90,20 @@ extension ReinterpretationReport {
       case step, region, cut, entries, efficiency
       case sumW = "sum_w"
     }
+  }
+
+  /// The part of the signal that a region selects.
+  public struct Acceptance: Sendable, Hashable, Codable {
+    /// The step that made it.
+    public let step: String
+    /// The region.
+    public let region: String
+    /// Σw selected over Σw of all events.
+    public let value: Double
+    /// Its statistical uncertainty.
+    public let uncertainty: Double?
+    /// Unweighted selected events.
+    public let entries: Int?
   }
 
   /// A channel of the statistical model, its bins added up.

@@ -3,6 +3,7 @@ import Artifacts
 import Foundation
 import HistFactory
 import Preservation
+import Steps
 import Workflow
 
 /// Makes the report of a run from the registry's rows and the run's artifacts.
@@ -25,7 +26,8 @@ struct ReportBuilder {
       analysis: preserved.version.analysis, version: preserved.version.number,
       title: preserved.version.title, signal: signal.name, point: signal.point, run: run.id,
       status: run.status.rawValue, message: run.message, seconds: seconds, steps: steps,
-      cutflow: rows.cutflow(), regions: rows.regions(counts: try channelCounts()), tests: tests,
+      cutflow: rows.cutflow(), acceptances: rows.acceptances(),
+      regions: rows.regions(counts: try channelCounts()), tests: tests,
       limits: rows.limits(), fits: rows.fits(),
       verdict: Verdict(tests, isExtrapolated: domain.isExtrapolated(signal.point)))
   }
@@ -33,22 +35,15 @@ struct ReportBuilder {
   /// The steps in the plan's order, with what this call did about each.
   private var steps: [ReinterpretationReport.Step] {
     plan.steps.map { step in
-      let (state, reason, message, seconds):
-        (ReinterpretationReport.Step.State, String, String?, Double?) =
-          switch journal.outcomes[step.id] {
-          case .executed(let reason, let seconds): (.executed, reason, nil, seconds)
-          case .cached: (.cached, "same inputs and parameters as before", nil, nil)
-          case .failed(let message): (.failed, "", message, nil)
-          case .started(let reason): (.cancelled, reason, nil, nil)
-          case nil:
-            (
-              run.status == .cancelled ? .cancelled : .skipped, "an earlier step did not succeed",
-              nil, nil
-            )
-          }
-      return .init(
-        id: step.id, kind: step.kind, state: state, reason: reason, message: message,
-        seconds: seconds)
+      switch journal.outcomes[step.id] {
+      case .executed(let reason, let seconds):
+        .init(step, .executed, reason: reason, seconds: seconds)
+      case .cached: .init(step, .cached, reason: "same inputs and parameters as before")
+      case .failed(let message): .init(step, .failed, reason: "", message: message)
+      case .started(let reason): .init(step, .cancelled, reason: reason)
+      case nil where run.status == .cancelled: .init(step, .cancelled, reason: "not begun")
+      case nil: .init(step, .skipped, reason: "an earlier step did not succeed")
+      }
     }
   }
 
@@ -62,39 +57,30 @@ struct ReportBuilder {
 
   /// Observed and background events by channel, from the workspaces that steps of this run made.
   private func channelCounts() throws -> [String: ChannelCount] {
-    struct Parameters: Decodable { let sample: String? }
+    let made = Dictionary(grouping: try registry.artifacts(of: run.id), by: \.step)
     var counts: [String: ChannelCount] = [:]
-    for (step, name, artifact) in try registry.artifacts(of: run.id) where name == "workspace" {
-      let planned = plan.steps.first { $0.id == step }
-      let parameters = try planned.map {
-        try JSONDecoder().decode(Parameters.self, from: $0.parameters)
+    for (step, outputs) in made {
+      guard let workspace = outputs.first(where: { $0.name == "workspace" }) else { continue }
+      let sample = try outputs.first { $0.name == "signal" }.map {
+        try JSONDecoder().decode(SignalSample.self, from: registry.store.data(for: $0.artifact))
       }
-      let bytes = try [UInt8](registry.store.data(for: artifact))
-      let workspace = try Workspace(json: bytes, source: "\(step).workspace")
-      counts.merge(workspace.counts(without: parameters?.sample)) { first, _ in first }
+      let bytes = try [UInt8](registry.store.data(for: workspace.artifact))
+      counts.merge(
+        try Workspace(json: bytes, source: "\(step).workspace")
+          .counts(without: sample?.sample)
+      ) { first, _ in first }
     }
     return counts
   }
 }
 
-/// Events of a channel, its bins added up.
-struct ChannelCount: Sendable, Hashable {
-  let observed: Double
-  /// Nominal yields of all samples but the signal's.
-  let background: Double
-}
-
-extension Workspace {
-  /// Observed and background events by channel; a sample of the given name is not background.
-  func counts(without signal: String?) -> [String: ChannelCount] {
-    let observed = Dictionary(
-      observations.map { ($0.name, $0.data.reduce(0, +)) }, uniquingKeysWith: { first, _ in first })
-    var counts: [String: ChannelCount] = [:]
-    for channel in channels {
-      guard let events = observed[channel.name] else { continue }
-      let background = channel.samples.filter { $0.name != signal }.flatMap(\.data).reduce(0, +)
-      counts[channel.name] = ChannelCount(observed: events, background: background)
-    }
-    return counts
+extension ReinterpretationReport.Step {
+  fileprivate init(
+    _ step: PlannedStep, _ state: State, reason: String, message: String? = nil,
+    seconds: Double? = nil
+  ) {
+    self.init(
+      id: step.id, kind: step.kind, state: state, reason: reason, message: message,
+      seconds: seconds)
   }
 }

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import Preservation
-import Workflow
+package import Workflow
 
 /// The result rows of one run, sorted into the records of a report.
-struct StepResults {
+package struct StepResults {
   /// Steps in the order of their first row.
   private let order: [String]
   private let rows: [String: [ResultValue]]
 
   init(_ results: [ResultRow]) {
+    self.init(results.map { ($0.step, $0.result) })
+  }
+
+  /// - Parameter results: pairs of a step's id and one of its rows, in order.
+  package init(_ results: [(step: String, result: ResultValue)]) {
     var order: [String] = []
     var rows: [String: [ResultValue]] = [:]
-    for row in results {
-      if rows[row.step] == nil { order.append(row.step) }
-      rows[row.step, default: []].append(row.result)
+    for (step, result) in results {
+      if rows[step] == nil { order.append(step) }
+      rows[step, default: []].append(result)
     }
     self.order = order
     self.rows = rows
@@ -38,7 +43,7 @@ struct StepResults {
     order.filter { step in (rows[step] ?? []).contains { quantities.contains($0.quantity) } }
   }
 
-  func tests(mu: (String) -> Double) -> [ReinterpretationReport.Test] {
+  package func tests(mu: (String) -> Double) -> [ReinterpretationReport.Test] {
     steps(with: .cls).map { step in
       let cls = value(step, .cls)
       return .init(
@@ -47,7 +52,7 @@ struct StepResults {
     }
   }
 
-  func limits() -> [ReinterpretationReport.Limit] {
+  package func limits() -> [ReinterpretationReport.Limit] {
     steps(with: .upper_limit, .cross_section_upper_limit).map { step in
       let bound = { (observed: Quantity, expected: Quantity) in
         self.value(step, observed).map {
@@ -63,7 +68,7 @@ struct StepResults {
   }
 
   /// Steps with a minimum and fitted parameters; tests report their own `mu_hat`.
-  func fits() -> [ReinterpretationReport.Fit] {
+  package func fits() -> [ReinterpretationReport.Fit] {
     steps(with: .best_fit).compactMap { step in
       guard let minimum = value(step, .twice_nll) else { return nil }
       let muHat = value(step, .mu_hat)
@@ -74,7 +79,7 @@ struct StepResults {
   }
 
   /// Rows named "REGION/cut", or "cut" for all events, with efficiencies relative to the first row.
-  func cutflow() -> [ReinterpretationReport.CutflowRow] {
+  package func cutflow() -> [ReinterpretationReport.CutflowRow] {
     steps(with: .cutflow).flatMap { step in
       let rows = values(step, .cutflow)
       let total = rows.first?.value ?? 0
@@ -88,8 +93,18 @@ struct StepResults {
     }
   }
 
+  package func acceptances() -> [ReinterpretationReport.Acceptance] {
+    steps(with: .acceptance_times_efficiency).flatMap { step in
+      values(step, .acceptance_times_efficiency).map {
+        .init(
+          step: step, region: $0.subject ?? "", value: $0.value, uncertainty: $0.uncertainty,
+          entries: $0.entries)
+      }
+    }
+  }
+
   /// Signal yields by channel, bins added up.
-  func regions(counts: [String: ChannelCount]) -> [ReinterpretationReport.Region] {
+  package func regions(counts: [String: ChannelCount]) -> [ReinterpretationReport.Region] {
     steps(with: .yield).flatMap { step in
       var order: [String] = []
       var groups: [String: [ResultValue]] = [:]

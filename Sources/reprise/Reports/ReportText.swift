@@ -7,11 +7,11 @@ struct ReportText {
   /// Print every row of a long cutflow.
   let isCutflowFull: Bool
 
-  /// A cutflow of more rows is cut down to the regions that others start from.
+  /// A cutflow of more rows is cut down to what the reported regions start from.
   private static let longCutflow = 40
 
   var lines: [String] {
-    [head, steps, cutflow, regions, fits, tests, limits, [verdict]]
+    [head, steps, cutflow, acceptances, regions, fits, tests, limits, [verdict]]
       .filter { !$0.isEmpty }
       .joined(separator: [""]).map(\.self)
   }
@@ -42,9 +42,10 @@ struct ReportText {
 
   private var cutflow: [String] {
     guard !report.cutflow.isEmpty else { return [] }
-    let named = Set(report.regions.map(\.name))
+    let reported = Set(report.acceptances.map(\.region))
     let isCut = !isCutflowFull && report.cutflow.count > Self.longCutflow
-    let rows = isCut ? report.cutflow.filter { !named.contains($0.region ?? "") } : report.cutflow
+    let rows =
+      isCut ? report.cutflow.filter { !reported.contains($0.region ?? "") } : report.cutflow
     let table = Table(
       [
         .text("region"), .text("cut"), .number("entries"), .number("sum of weights"),
@@ -60,6 +61,19 @@ struct ReportText {
     guard rows.count < report.cutflow.count else { return table.lines() }
     return table.lines()
       + ["(\(report.cutflow.count - rows.count) more rows with --full-cutflow)"]
+  }
+
+  private var acceptances: [String] {
+    guard !report.acceptances.isEmpty else { return [] }
+    return Table(
+      [.text("region"), .number("entries"), .number("acceptance × efficiency")],
+      report.acceptances.map {
+        [
+          $0.region, $0.entries.map(String.init) ?? "-",
+          NumberText.of($0.value, uncertainty: $0.uncertainty),
+        ]
+      }
+    ).lines()
   }
 
   private var regions: [String] {
