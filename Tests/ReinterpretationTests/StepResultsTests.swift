@@ -46,7 +46,7 @@ import Workflow
         ("limit", ResultValue(.cross_section_upper_limit, value: 1.8, unit: "fb")),
       ]
         + band.map {
-          ("test", ResultValue(.cls_expected, sigma: $0, value: 0.1 + 0.01 * Double($0)))
+          ("test", ResultValue(.cls_expected, sigma: $0, value: 8 + Double($0)))
         }
         + band.prefix(4).map {
           ("limit", ResultValue(.upper_limit_expected, sigma: $0, value: 1 + Double($0)))
@@ -54,7 +54,7 @@ import Workflow
     let tests = results.tests { $0 == "test" ? 1 : 0 }
     #expect(tests.map(\.cls) == [0.03])
     #expect(tests.map(\.mu) == [1])
-    #expect(tests.map(\.clsExpected) == [[0.08, 0.09, 0.1, 0.11, 0.12]])
+    #expect(tests.map(\.clsExpected) == [[6, 7, 8, 9, 10]])
     let limits = results.limits()
     #expect(limits.map(\.mu?.observed) == [0.9])
     #expect(limits.map(\.mu?.expected) == [[]])  // a band with a gap is no band
