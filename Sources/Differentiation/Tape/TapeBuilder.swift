@@ -68,7 +68,7 @@ public final class TapeBuilder {
 
 /// A vector (a scalar if its count is 1) in a computation that a `TapeBuilder` writes down.
 public struct Variable {
-  let builder: TapeBuilder
+  package let builder: TapeBuilder
   let place: Place
 
   /// Its length.

@@ -6,7 +6,7 @@ import Foundation
 /// The negative log likelihood of one model for one data set, with its scratch memory.
 ///
 /// Not `Sendable`: make one per task. All functions take a full parameter vector in the model's
-/// order and do not allocate.
+/// order; `evaluate` and `negativeLogLikelihood` do not allocate (the first Hessian does).
 ///
 /// The value contains all constants, so that twice it is pyhf's `twice_nll`. A bin without observed
 /// events contributes its expectation, whatever its sign; an observed bin contributes +∞ where its
