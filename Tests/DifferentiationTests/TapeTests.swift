@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Differentiation
+import Foundation
 import Testing
 
 @Suite struct TapeTests {
@@ -63,6 +64,44 @@ import Testing
     let check = checkGradient(of: tape, at: [1, 2, 3])
     #expect(check.reverseDeviation > 0.1)
     #expect(check.forwardDeviation < 1e-9)
+  }
+
+  /// The example of the article "Adding an operation".
+  @Test func operationOfOnesOwn() {
+    let builder = TapeBuilder()
+    let tape = builder.tape(of: builder.apply(Softplus(), to: [builder.input(count: 4)]))
+    let check = checkGradient(of: tape, at: [-3, -0.1, 0.2, 5])
+    #expect(check.reverseDeviation < 1e-9)
+    #expect(check.forwardDeviation < 1e-9)
+    #expect(abs(tape.value(at: [0, 0, 0, 0])[0] - 0.6931471805599453) < 1e-15)
+    // One variable as two operands, and used elsewhere too.
+    let other = TapeBuilder()
+    let x = other.input(count: 2)
+    let twice = other.tape(of: dot(x, x) * sum(other.apply(Softplus(), to: [x])))
+    #expect(checkGradient(of: twice, at: [0.4, -1.2]).reverseDeviation < 1e-9)
+  }
+
+  private struct Softplus: Primitive {
+    var name: String { "softplus" }
+    func resultCount(of counts: [Int]) -> Int? { counts.count == 1 ? counts[0] : nil }
+    func evaluate(_ operands: Operands, into result: UnsafeMutableBufferPointer<Double>) {
+      let x = operands[0]
+      for i in x.indices { result[i] = max(x[i], 0) + log1p(exp(-abs(x[i]))) }
+    }
+    func pullBack(
+      _ adjoint: UnsafeBufferPointer<Double>, result: UnsafeBufferPointer<Double>,
+      operands: Operands, into adjoints: Adjoints
+    ) {
+      let x = operands[0], toX = adjoints[0]
+      for i in x.indices { toX[i] += adjoint[i] / (1 + exp(-x[i])) }
+    }
+    func pushForward(
+      _ tangents: Operands, result: UnsafeBufferPointer<Double>, operands: Operands,
+      into tangent: UnsafeMutableBufferPointer<Double>
+    ) {
+      let x = operands[0], along = tangents[0]
+      for i in x.indices { tangent[i] = along[i] / (1 + exp(-x[i])) }
+    }
   }
 
   /// A user's own operation, with a mistake in its transposed Jacobian.
