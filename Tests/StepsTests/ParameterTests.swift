@@ -143,7 +143,7 @@ import Workflow
     #expect(
       model("yields: select.yields")
         == [
-          "a.yaml:26:13: steps[1].inputs: yields of a selection become events with a cross section: "
+          "a.yaml:26:47: steps[1].inputs.yields: yields of a selection become events with a cross section: "
             + "add 'cross_section_pb: signal.cross_section_pb'"
         ])
     #expect(

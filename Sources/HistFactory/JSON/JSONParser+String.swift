@@ -6,10 +6,17 @@ extension JSONParser {
     let quote = index
     index += 1
     let start = index
+    var bits: UInt8 = 0
     while index < bytes.count {
       let byte = bytes[index]
+      bits |= byte
       if byte == UInt8(ascii: "\"") {
-        let text = try validated(bytes[start..<index], from: start)
+        let part = bytes[start..<index]
+        // Nearly all texts are ASCII, and then there is nothing to check.
+        let text =
+          bits < 0x80
+          ? String(decoding: UnsafeBufferPointer(rebasing: part), as: UTF8.self)
+          : try validated(part, from: start)
         index += 1
         return text
       }

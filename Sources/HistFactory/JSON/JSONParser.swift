@@ -109,6 +109,7 @@ package struct JSONParser {
       ascend()
       return .object(members)
     }
+    members.reserveCapacity(4)
     while true {
       skipSpace()
       let start = index
@@ -119,7 +120,7 @@ package struct JSONParser {
       index += 1
       skipSpace()
       members.append(JSONMember(key: key, value: try value()))
-      if members.count <= 8, members.dropLast().contains(where: { $0.key == key }) {
+      if members.count <= 8, isRepeated(key, in: members) {
         throw Failure(offset: start, message: "the key '\(key)' is given twice in one object")
       }
       skipSpace()
@@ -134,6 +135,11 @@ package struct JSONParser {
     if members.count > 8 { try checkKeys(of: members) }
     ascend()
     return .object(members)
+  }
+
+  private func isRepeated(_ key: String, in members: [JSONMember]) -> Bool {
+    for position in 0..<members.count - 1 where members[position].key == key { return true }
+    return false
   }
 
   /// Large objects: one set instead of a comparison of every pair.

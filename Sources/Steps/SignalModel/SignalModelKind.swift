@@ -6,9 +6,9 @@ public import Workflow
 
 /// `signal-model`: adds a signal's sample to a background workspace.
 ///
-/// Inputs `background` (a workspace), `yields` (of a selection, or the signal's own) and
-/// `cross_section_pb` (needed with the yields of a selection); outputs `workspace` and `signal`.
-/// Results: `yield` of each channel with its statistical uncertainty.
+/// Inputs `background` (a workspace), either `yields` (of a selection, or the signal's own) or
+/// `patch`, and `cross_section_pb` (needed with the yields of a selection); outputs `workspace` and
+/// `signal`. Results: `yield` of each channel with its statistical uncertainty.
 public struct SignalModelKind: StepKind {
   /// How the signal enters the model.
   public struct Parameters: Codable, Sendable {
@@ -41,22 +41,48 @@ public struct SignalModelKind: StepKind {
     let reader = FieldReader(node, context.diagnostics)
     let sample = reader.string("sample", required: true)
     let poi = reader.string("poi", required: true)
-    let statisticalUncertainty = reader.bool("statistical_uncertainty") ?? true
-    let variations = reader.strings("variations")
+    let statisticalUncertainty = reader.node("statistical_uncertainty")
+    let variations = reader.node("variations")
+    let isStatistical = reader.bool("statistical_uncertainty") ?? true
+    let names = reader.strings("variations")
     reader.finish()
+    if Self.input("patch", of: context) != nil {
+      for node in [statisticalUncertainty, variations].compactMap(\.self) {
+        context.diagnostics.error(
+          "a patch says itself which modifiers its sample has; this has no meaning beside it",
+          at: node)
+      }
+    }
     guard context.diagnostics.all.count == before, let sample, let poi else { return nil }
     return Parameters(
-      sample: sample, poi: poi, statisticalUncertainty: statisticalUncertainty,
-      variations: variations)
+      sample: sample, poi: poi, statisticalUncertainty: isStatistical, variations: names)
   }
 
-  /// Yields of a selection need a cross section, and a signal's own yields can't have one.
+  private static func input(_ name: String, of context: ParameterContext) -> SpecificationNode? {
+    let inputs = context.step.fields?.first { $0.key == "inputs" }?.value
+    return inputs?.fields?.first { $0.key == name }?.value
+  }
+
+  /// Signal comes as yields or as a patch; yields of a selection need a cross section, and nothing
+  /// else can have one.
   private func checkInputs(_ context: ParameterContext) {
-    guard let inputs = context.step.fields?.first(where: { $0.key == "inputs" })?.value,
-      let yields = inputs.fields?.first(where: { $0.key == "yields" })?.value,
-      case .scalar(let reference, _) = yields.content
-    else { return }
-    let crossSection = inputs.fields?.first { $0.key == "cross_section_pb" }?.value
+    let yields = Self.input("yields", of: context)
+    let patch = Self.input("patch", of: context)
+    let crossSection = Self.input("cross_section_pb", of: context)
+    guard let yields, patch == nil else {
+      if let patch, yields != nil {
+        context.diagnostics.error("a signal comes as 'yields' or as 'patch', not both", at: patch)
+      } else if patch == nil {
+        context.diagnostics.error(
+          "a signal model needs the input 'yields' or 'patch'", at: context.step)
+      } else if let crossSection {
+        context.diagnostics.error(
+          "a patch brings expected events already; a cross section has no meaning beside it",
+          at: crossSection)
+      }
+      return
+    }
+    guard case .scalar(let reference, _) = yields.content else { return }
     if reference == "signal.yields", let crossSection {
       context.diagnostics.error(
         "'signal.yields' are expected events already; a cross section has no meaning beside them",
@@ -64,34 +90,57 @@ public struct SignalModelKind: StepKind {
     } else if reference != "signal.yields", crossSection == nil {
       context.diagnostics.error(
         "yields of a selection become events with a cross section: add "
-          + "'cross_section_pb: signal.cross_section_pb'", at: inputs)
+          + "'cross_section_pb: signal.cross_section_pb'", at: yields)
     }
   }
 
   public func ports(for parameters: Parameters) -> Ports {
     Ports(
       inputs: [
-        Port("background", .workspace), Port("yields", .yields),
+        Port("background", .workspace), Port("yields", .yields, isRequired: false),
+        Port("patch", .patch, isRequired: false),
         Port("cross_section_pb", .crossSection, isRequired: false),
       ], outputs: [Port("workspace", .workspace), Port("signal", .signalSample)])
   }
 
   public func run(_ parameters: Parameters, in context: StepContext) async throws -> StepOutput {
+    if context.inputs["patch"] != nil { return try patched(parameters, in: context) }
     let signals = try signals(parameters, in: context)
     var patcher = SignalPatcher(try context.workspace(of: "background"), parameters)
+    try patcher.checkParameterOfInterest()
     for signal in signals { try patcher.check(signal) }
     let sample = patcher.add(signals)
     for channel in patcher.channelsWithoutSignal {
       context.log("channel '\(channel)' gets no signal")
     }
-    let workspace = Data(patcher.workspace.jsonData())
     // Reading it back refuses what the background and the signal make only together.
-    _ = try Workspace(json: Array(workspace), source: "background with signal")
+    let workspace = try Workspace(
+      json: patcher.workspace.jsonData(), source: "background with signal")
     return StepOutput(
-      artifacts: [
-        "workspace": try context.store.put(workspace, mediaType: "application/json"),
-        "signal": try context.put(sample),
-      ], results: signals.flatMap(Self.results))
+      artifacts: try artifacts(workspace, sample, in: context),
+      results: signals.flatMap(Self.results))
+  }
+
+  private func patched(_ parameters: Parameters, in context: StepContext) throws -> StepOutput {
+    let workspace = try PatchedSignal(in: context).workspace
+    try SignalPatcher(workspace, parameters).checkParameterOfInterest()
+    let sample = try SignalSample(parameters, in: workspace)
+    let rows = sample.channels.flatMap { channel in
+      Self.results(
+        of: ChannelSignal(
+          region: channel.channel, channel: channel.channel, yields: channel.yields))
+    }
+    return StepOutput(artifacts: try artifacts(workspace, sample, in: context), results: rows)
+  }
+
+  private func artifacts(_ workspace: Workspace, _ sample: SignalSample, in context: StepContext)
+    throws -> [String: Artifact]
+  {
+    [
+      "workspace": try context.store.put(
+        Data(workspace.jsonData()), mediaType: "application/json"),
+      "signal": try context.put(sample),
+    ]
   }
 
   private func signals(_ parameters: Parameters, in context: StepContext) throws -> [ChannelSignal]

@@ -13,13 +13,18 @@ struct SignalPatcher {
     self.parameters = parameters
   }
 
+  /// Refuses a signal strength that isn't what the workspace measures.
+  func checkParameterOfInterest() throws {
+    guard let measurement = workspace.measurements.first, measurement.poi != parameters.poi else {
+      return
+    }
+    throw StepError(
+      "the poi is '\(parameters.poi)', but measurement '\(measurement.name)' of the workspace has "
+        + "'\(measurement.poi)': give both the same name")
+  }
+
   /// Refuses a signal that doesn't fit the workspace.
   func check(_ signal: ChannelSignal) throws {
-    if let measurement = workspace.measurements.first, measurement.poi != parameters.poi {
-      throw StepError(
-        "the poi is '\(parameters.poi)', but measurement '\(measurement.name)' of the workspace has "
-          + "'\(measurement.poi)': give both the same name")
-    }
     guard let channel = workspace.channels.first(where: { $0.name == signal.channel }) else {
       let names = workspace.channels.map(\.name)
       throw StepError(
