@@ -65,7 +65,7 @@ import Workflow
       "patchset: {file: p.json, patch: m_100}", patch: Self.patchSet(digests: digests))
     #expect(abs(try run.row("test", .cls).value - 0.05251497) < 1e-6)
     let other = await failure {
-      let digest = digests.dropLast(5) + "0000\""
+      let digest = String(digests.dropLast(5)) + "0000\""
       _ = try await Self.run(
         "patchset: {file: p.json, patch: m_100}", patch: Self.patchSet(digests: digest))
     }
