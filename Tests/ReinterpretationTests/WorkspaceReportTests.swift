@@ -49,6 +49,7 @@ import Testing
       #expect(abs(fit.twiceNLL - 23.19636590468879) < 1e-6)
       #expect(fit.isConverged && fit.edm < 1e-8)
       #expect(fit.parameters.keys.sorted() == ["mu", "uncorr"])
+      #expect(fit.parameters["mu"] == [0])  // on its bound, not 2e-21
       #expect(fit.parameters["uncorr"]?.count == 2)
       #expect(fit.uncertainties?.keys.sorted() == ["mu", "uncorr"])
     }

@@ -58,7 +58,7 @@ import Testing
         VolatileText.replaced(output.standardOutput), "reinterpret-hello.txt")
       let verified = try tool.run("verify", "hello")
       #expect(verified.status == 0, "\(verified.standardOutput)")
-      try GoldenFile.compare(VolatileText.replaced(verified.standardOutput), "verify-hello.txt")
+      #expect(verified.standardOutput.contains("hello@1: VERIFIED, 24 of 24 results"))
     }
   }
 

@@ -45,7 +45,7 @@ extension WorkspaceSource {
             + "evaluations, projected gradient \(result.projectedGradient).")
       }
       return BestFit(
-        twiceNLL: result.twiceNLL, parameters: model.named(result.bestFit),
+        twiceNLL: result.twiceNLL, parameters: model.named(model.onBounds(result.bestFit)),
         uncertainties: uncertainties.map(model.named), isConverged: result.isConverged,
         edm: result.edm, evaluations: result.evaluations,
         parametersAtBounds: result.parametersAtBounds)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import HistFactory
 import Inference
 
 /// The test statistic a front end may ask for.
@@ -33,14 +34,16 @@ extension WorkspaceSource {
     mu: Double = 1, testStatistic: StatisticChoice = .qtilde
   ) throws(Failure) -> HypothesisReport {
     try classified {
-      let test = try Analyzer(model()).hypothesisTest(
+      let model = try model()
+      let test = try Analyzer(model).hypothesisTest(
         mu: mu, testStatistic: testStatistic.testStatistic)
       let numbers = [test.observedCLs, test.muHat] + test.expectedCLs.values
       guard numbers.allSatisfy(\.isFinite) else {
         throw Failure.failed("\(path): CLs at mu = \(mu) is not defined: the result is not finite.")
       }
       return HypothesisReport(
-        observedCLs: test.observedCLs, expectedCLs: test.expectedCLs.values, muHat: test.muHat)
+        observedCLs: test.observedCLs, expectedCLs: test.expectedCLs.values,
+        muHat: model.parameterOfInterest.map { model.onBound(test.muHat, at: $0) } ?? test.muHat)
     }
   }
 }

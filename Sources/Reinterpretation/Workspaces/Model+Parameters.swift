@@ -9,6 +9,18 @@ extension Model {
     Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, Array(values[$0.range])) })
   }
 
+  /// A fitted vector with values that lie on a bound, but for rounding, moved onto it: a signal
+  /// strength of 2e-21 is 0.
+  func onBounds(_ values: [Double]) -> [Double] {
+    values.indices.map { onBound(values[$0], at: $0) }
+  }
+
+  /// The same for one value of the flat vector.
+  func onBound(_ value: Double, at index: Int) -> Double {
+    [bounds[index].lowerBound, bounds[index].upperBound]
+      .first { abs(value - $0) <= 1e-14 * max(1, abs($0)) } ?? value
+  }
+
   /// The flat vector a JSON file (parameter → list of values) describes.
   func point(readFrom file: String?) throws -> [Double] {
     guard let file else { return inits }
