@@ -59,6 +59,9 @@ import Testing
       let verified = try tool.run("verify", "hello")
       #expect(verified.status == 0, "\(verified.standardOutput)")
       #expect(verified.standardOutput.contains("hello@1: VERIFIED, 24 of 24 results"))
+      let brief = try tool.run("verify", "hello", "--brief")
+      #expect(
+        brief.standardOutput == "hello@1: VERIFIED, 24 of 24 results within tolerance, 2 signals\n")
     }
   }
 
@@ -66,6 +69,9 @@ import Testing
     try withHello { tool in
       let output = try tool.run("reinterpret", "hello", nominal, weak, "--format", "json")
       #expect(try output.objects.compactMap { $0["signal"] as? String } == ["nominal", "weak"])
+
+      let brief = try tool.run("reinterpret", "hello", "--brief", nominal, weak).standardOutput
+      try GoldenFile.compare(VolatileText.replaced(brief), "brief-hello.txt")
 
       let rows = try tool.run("results", "--quantity", "cls", "--format", "json").objects
       #expect(rows.compactMap { $0["signal"] as? String } == ["nominal", "weak"])

@@ -62,9 +62,14 @@ struct Table {
     return line
   }
 
-  /// Latin letters only: the capital of σ is Σ, which is something else.
+  /// Plain words in capitals; symbols (CLs, σ) and units, "(fb)", stay as they are.
   private static func heading(_ title: String) -> String {
-    String(title.map { $0.isASCII ? Character($0.uppercased()) : $0 })
+    title.split(separator: " ", omittingEmptySubsequences: false)
+      .map { word in
+        let isPlain = word.allSatisfy { $0.isASCII && !$0.isUppercase && $0 != "(" }
+        return isPlain ? word.uppercased() : String(word)
+      }
+      .joined(separator: " ")
   }
 
   private static func oneLine(_ text: String) -> String {

@@ -3,13 +3,27 @@ import Reinterpretation
 
 /// A verification, for people.
 enum VerificationText {
-  static func lines(_ report: VerificationReport) -> [String] {
-    var lines = Table(
+  /// - Parameter isBrief: leave out the results that are as expected.
+  static func lines(_ report: VerificationReport, isBrief: Bool) -> [String] {
+    let rows = isBrief ? report.rows.filter { !$0.isPassed } : report.rows
+    var lines = rows.isEmpty ? [] : table(rows)
+    for run in report.runs where run.status != "succeeded" {
+      lines.append(
+        "\(run.signal): FAIL: the run \(run.status): \(run.message ?? "no reason given")")
+    }
+    for run in report.runs where run.expectedResults == 0 {
+      lines.append("\(run.signal): nothing is expected of it")
+    }
+    return lines + (lines.isEmpty ? [] : [""]) + [conclusion(report)]
+  }
+
+  private static func table(_ rows: [VerificationReport.Row]) -> [String] {
+    Table(
       [
         .text("signal"), .text("step"), .text("quantity"), .text("subject"), .number("value"),
         .number("expected"), .number("deviation"), .number("tolerance"), .text(""),
       ],
-      report.rows.map { row in
+      rows.map { row in
         [
           row.signal, row.step, row.quantity + sigma(row.sigma), row.subject ?? "",
           NumberText.of(row.value, digits: 6), NumberText.of(row.expected, digits: 6),
@@ -18,14 +32,6 @@ enum VerificationText {
         ]
       }
     ).lines()
-    for run in report.runs where run.status != "succeeded" {
-      lines.append(
-        "\(run.signal): FAIL: the run \(run.status): \(run.message ?? "no reason given")")
-    }
-    for run in report.runs where run.expectedResults == 0 {
-      lines.append("\(run.signal): nothing is expected of it")
-    }
-    return lines + ["", conclusion(report)]
   }
 
   private static func sigma(_ sigma: Int?) -> String {

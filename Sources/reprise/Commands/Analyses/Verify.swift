@@ -9,6 +9,9 @@ struct Verify: AsyncParsableCommand {
   @Argument(help: "The analysis: NAME, or NAME@3 for its third version.")
   var analysis: String
 
+  @Flag(help: "Print what is not as expected, and the conclusion.")
+  var brief = false
+
   @OptionGroup var registry: RegistryOptions
   @OptionGroup var output: OutputOptions
 
@@ -16,7 +19,7 @@ struct Verify: AsyncParsableCommand {
     let line = ProgressLine()
     let report = try await registry.reinterpreter().verify(analysis) { line.show($0) }
     line.end()
-    try output.print(report) { VerificationText.lines(report) }
+    try output.print(report) { VerificationText.lines(report, isBrief: brief) }
     if !report.isPassed { throw ExitCode(Exit.code(for: .failed)) }
   }
 }
