@@ -2,15 +2,17 @@
 
 /// Finds where an increasing function of a positive variable reaches a target, by Newton's steps
 /// that a bracket keeps in check.
-struct IncreasingRoot {
+package struct IncreasingRoot {
   /// A step this small, relative to the variable, is the last: its error is of the order of its
   /// square.
   var tolerance = 3e-5
   var maximumIterations = 80
 
+  package init() {}
+
   /// Where `function` (value, derivative) is `target`; nil if it stays below however large the
   /// variable gets, or is above even next to 0.
-  func solve<Failure>(
+  package func solve<Failure>(
     target: Double, guess: Double,
     _ function: (Double) throws(Failure) -> (value: Double, derivative: Double)
   ) throws(Failure) -> Double? {

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An increasing function known at some points with its derivative, to be read backwards.
-struct InverseCurve {
+package struct InverseCurve {
   private struct Sample {
     let variable: Double, value: Double, derivative: Double
   }
   private var samples: [Sample] = []
 
+  package init() {}
+
   /// Adds a point; one without a slope tells nothing.
-  mutating func add(_ variable: Double, value: Double, derivative: Double) {
+  package mutating func add(_ variable: Double, value: Double, derivative: Double) {
     guard derivative > 0, derivative < .infinity else { return }
     let sample = Sample(variable: variable, value: value, derivative: derivative)
     samples.insert(sample, at: samples.firstIndex { $0.value >= value } ?? samples.endIndex)
@@ -16,7 +18,7 @@ struct InverseCurve {
 
   /// Roughly where the function takes a value: cubic between two points (of their values and
   /// slopes), along the tangent outside; nil without points.
-  func variable(at value: Double) -> Double? {
+  package func variable(at value: Double) -> Double? {
     guard let upper = samples.firstIndex(where: { $0.value >= value }) else {
       return samples.last.map { tangent($0, value) }
     }

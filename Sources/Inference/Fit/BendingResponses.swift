@@ -15,19 +15,26 @@ package struct BendingResponses: Sendable {
   }
 
   package var isEmpty: Bool { responses.isEmpty }
+  /// All parameters whose response bends.
+  package var parameters: [Int] { responses.map(\.parameter) }
 
   /// Parameters whose bend can outweigh `share` of constraint and information, the strongest first.
+  ///
+  /// Data count as at least one Poisson standard deviation from what is expected: in another minimum
+  /// they may be.
   package func suspects(
     data: [Double], expected: [Double], share: Double
   ) -> [(index: Int, strength: Double)] {
-    let inverse = expected.map { $0 > 0 ? 1 / $0 : 0 }
+    let pull = zip(data, expected).map { data, expected in
+      expected > 0 ? max(abs(expected - data), expected.squareRoot()) / expected : 0
+    }
+    let weight = zip(data, expected).map { $1 > 0 ? $0 / ($1 * $1) : 0 }
     return responses.map { response in
       var bend = 0.0
       var information = 1.0
       for bin in data.indices {
-        bend += abs(response.bend[bin] * (expected[bin] - data[bin])) * inverse[bin]
-        let slope = response.slope[bin] * inverse[bin]
-        information += data[bin] * slope * slope
+        bend += abs(response.bend[bin]) * pull[bin]
+        information += weight[bin] * response.slope[bin] * response.slope[bin]
       }
       return (response.parameter, bend / information)
     }

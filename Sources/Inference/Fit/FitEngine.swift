@@ -8,6 +8,9 @@ final class FitEngine {
   let options: FitOptions
   let startingPoints: StartingPoints
   let bendingResponses: BendingResponses
+  /// Starts far away led back to the minimum of the first fit where that was tried; false as soon as
+  /// one didn't.
+  var isUnimodal: Bool?
   /// Bounds of the model.
   let box: Box
   private let objective: LikelihoodObjective
@@ -26,7 +29,6 @@ final class FitEngine {
       isFixed: model.isFixed)
     objective = LikelihoodObjective(Likelihood(model, data: data))
     newton = ProjectedNewton(objective)
-    newton.maximumIterations = options.maximumIterations
   }
 
   /// A number for a data set.

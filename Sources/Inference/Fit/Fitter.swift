@@ -6,8 +6,6 @@ final class Fitter {
   let data: ModelData
   private let engine: FitEngine
   private let dataSet: Int
-  /// Starts behind the strongest bends led to the same minimum, where that was tried.
-  private var isUnimodal: Bool?
 
   init(_ engine: FitEngine, data: ModelData) {
     self.engine = engine
@@ -68,10 +66,14 @@ final class Fitter {
   }
 
   @discardableResult
-  private func run(from start: [Double], in search: inout Search) -> Minimum {
+  private func run(
+    from start: [Double], maximumIterations: Int? = nil, in search: inout Search
+  ) -> Minimum {
     var start = start
     for (index, value) in search.fixing { start[index] = value }
     let newton = engine.minimiser(for: dataSet, data)
+    newton.maximumIterations = min(
+      maximumIterations ?? .max, engine.options.maximumIterations)
     let found = newton.minimise(from: start, in: search.box)
     search.evaluations += found.evaluations
     if found.isBetter(than: search.best) {
@@ -81,43 +83,81 @@ final class Fitter {
     return found
   }
 
+  /// From a drawn point, or as far towards it as the likelihood is defined.
   private func run(fromDrawn index: Int, in search: inout Search) {
-    run(from: engine.startingPoints.drawn(index), in: &search)
+    var start = engine.startingPoints.drawn(index)
+    for _ in 0..<6 {
+      if run(from: start, in: &search).value.isFinite { return }
+      start = engine.startingPoints.retreated(start)
+    }
   }
+}
 
-  /// Starts on the other side of the bends that are strong enough for a second minimum, as long as
-  /// that helps.
+// MARK: - Second minima
+
+extension Fitter {
+  /// Starts on the other side of the bends that are strong enough for a second minimum.
   ///
   /// Small models are searched with every combination of up to four bends, at microseconds a fit.
-  /// Large ones get two more starts, and only as long as these don't all lead to the same minimum.
+  /// Large ones get three starts far from the minimum; only if these don't all lead back to it, one
+  /// bend after the other is tried, and some drawn points.
   private func lookBehindBends(in search: inout Search) {
-    guard search.best.isConverged, !engine.bendingResponses.isEmpty,
-      isSmall || isUnimodal != true
-    else { return }
+    guard search.best.isConverged, !engine.bendingResponses.isEmpty else { return }
+    if engine.model.inits.count <= 25 {
+      searchCombinations(in: &search)
+    } else if engine.isUnimodal != true {
+      let suspects = suspects(share: 1, in: search)
+      guard !suspects.isEmpty else { return }
+      searchFarAway(in: &search)
+      if engine.isUnimodal == false { searchOneByOne(suspects, in: &search) }
+    }
+  }
+
+  private func searchCombinations(in search: inout Search) {
     for _ in 0..<3 {
       let found = search.best
-      let suspects = engine.bendingResponses.suspects(
-        data: data.main, expected: model.expectedData(found.point).main,
-        share: isSmall ? 0.1 : 1
-      ).map(\.index).filter { !search.box.isFixed[$0] }
-      for combination in combinations(suspects) {
-        let start = engine.startingPoints.mirrored(found.point, at: combination)
-        let other = run(from: start, in: &search)
-        let isSame = other.isConverged && abs(other.value - found.value) < 1e-7
-        isUnimodal = isSame && isUnimodal != false
+      let chosen = suspects(share: 0.1, in: search).prefix(4)
+      for subset in 1..<max(1, 1 << chosen.count) {
+        let combination = chosen.enumerated().filter { subset >> $0.offset & 1 == 1 }
+        run(mirrored: combination.map(\.element), in: &search)
       }
       if search.best.value > found.value - 1e-9 { return }
     }
   }
 
-  private var isSmall: Bool { model.inits.count <= 25 }
-
-  private func combinations(_ suspects: [Int]) -> [[Int]] {
-    guard isSmall else { return suspects.prefix(2).map { [$0] } }
-    let chosen = suspects.prefix(4)
-    return (1..<(1 << chosen.count)).map { subset in
-      chosen.enumerated().filter { subset >> $0.offset & 1 == 1 }.map(\.element)
+  private func searchFarAway(in search: inout Search) {
+    let found = search.best
+    let points = engine.startingPoints
+    let bent = engine.bendingResponses.parameters.filter { !search.box.isFixed[$0] }
+    for start in [
+      points.reflected(found.point, at: bent), points.shifted(bent, to: -1),
+      points.shifted(bent, to: 1),
+    ] {
+      let other = run(from: start, maximumIterations: 40, in: &search)
+      if other.isConverged {
+        engine.isUnimodal = abs(other.value - found.value) < 1e-7 && engine.isUnimodal != false
+      }
     }
+  }
+
+  private func searchOneByOne(_ suspects: [Int], in search: inout Search) {
+    for index in 0..<8 { run(fromDrawn: 3000 + index, in: &search) }
+    var sinceImprovement = 0
+    for index in 0..<4 * suspects.count where sinceImprovement < suspects.count {
+      let before = search.best.value
+      run(mirrored: [suspects[index % suspects.count]], in: &search)
+      sinceImprovement = search.best.value < before - 1e-9 ? 0 : sinceImprovement + 1
+    }
+  }
+
+  private func suspects(share: Double, in search: Search) -> [Int] {
+    engine.bendingResponses.suspects(
+      data: data.main, expected: model.expectedData(search.best.point).main, share: share
+    ).map(\.index).filter { !search.box.isFixed[$0] }
+  }
+
+  private func run(mirrored indices: [Int], in search: inout Search) {
+    run(from: engine.startingPoints.mirrored(search.best.point, at: indices), in: &search)
   }
 }
 

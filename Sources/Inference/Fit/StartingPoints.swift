@@ -44,4 +44,23 @@ struct StartingPoints {
     for i in indices { mirrored[i] = point[i] > 0 ? min(-1, -point[i]) : max(1, -point[i]) }
     return mirrored
   }
+
+  /// The point with some parameters reflected at 0.
+  func reflected(_ point: [Double], at indices: [Int]) -> [Double] {
+    var reflected = point
+    for i in indices { reflected[i] = -point[i] }
+    return reflected
+  }
+
+  /// The initial values with some parameters elsewhere.
+  func shifted(_ indices: [Int], to value: Double) -> [Double] {
+    var shifted = model.inits
+    for i in indices { shifted[i] = value }
+    return shifted
+  }
+
+  /// Halfway back to the initial values.
+  func retreated(_ point: [Double]) -> [Double] {
+    zip(point, model.inits).map { 0.5 * ($0 + $1) }
+  }
 }
