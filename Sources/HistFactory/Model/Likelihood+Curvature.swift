@@ -70,14 +70,16 @@ extension Likelihood {
     scratch.localJacobian.fill(0)
     if fisher {
       for bin in 0..<structure.binCount {
-        let rate = rates.rates[bin]
-        rateCurvature[bin] = rate > 0 ? 1 / rate : 0
+        let rate = rates.rates.base[bin]
+        rateCurvature.base[bin] = rate > 0 ? 1 / rate : 0
       }
     } else {
       scratch.halfTerms.fill(0)
     }
     let count = structure.histosysParameters.count
-    for k in 0..<count { scratch.coefficientSlopes[count + k] = rates.bendSlopes[k] }
+    for k in 0..<count {
+      scratch.coefficientSlopes.base[count + k] = rates.bendSlopes.base[k]
+    }
     kernel_gather(
       scratch.columnSlopes.base, scratch.coefficientSlopes.base,
       structure.templateCoefficients.base, scratch.columnSlopes.count)
@@ -244,7 +246,7 @@ extension Likelihood {
     for k in 0..<count {
       hessian.addDiagonal(
         Int(structure.histosysParameters[k]),
-        rates.bendCurvatures[k] * coefficientGradient[count + k])
+        rates.bendCurvatures.base[k] * coefficientGradient.base[count + k])
     }
   }
 

@@ -118,12 +118,12 @@ extension Likelihood {
 
   /// Sums up all terms at the rates just evaluated, keeping their derivatives.
   func value() -> Double {
-    let x = rates.parameters, constraints = structure.constraints
+    let x = rates.parameters.base, constraints = structure.constraints
     var total = kernel_poisson(
       rates.rates.base, observed.base, rateGradient.base, rateCurvature.base, structure.binCount)
     let poisson = constraints.poissonParameters
     for i in 0..<poisson.count {
-      auxiliaryRates[i] = x[Int(poisson[i])] * constraints.poissonTau[i]
+      auxiliaryRates.base[i] = x[Int(poisson[i])] * constraints.poissonTau[i]
     }
     total += kernel_poisson(
       auxiliaryRates.base, auxiliaryObserved.base, auxiliaryGradient.base,
@@ -216,12 +216,12 @@ extension Likelihood {
     let count = structure.histosysParameters.count
     for k in 0..<count {
       gradient[Int(structure.histosysParameters[k])] +=
-        sums[k] + rates.bendSlopes[k] * sums[count + k]
+        sums[k] + rates.bendSlopes.base[k] * sums[count + k]
     }
   }
 
   private func pullBackConstraints(_ gradient: UnsafeMutablePointer<Double>) {
-    let x = rates.parameters, constraints = structure.constraints
+    let x = rates.parameters.base, constraints = structure.constraints
     for i in 0..<constraints.normalParameters.count {
       let slot = Int(constraints.normalParameters[i]), sigma = constraints.normalSigmas[i]
       gradient[slot] +=
@@ -229,7 +229,7 @@ extension Likelihood {
     }
     for i in 0..<constraints.poissonParameters.count {
       gradient[Int(constraints.poissonParameters[i])] +=
-        auxiliaryGradient[i] * constraints.poissonTau[i]
+        auxiliaryGradient.base[i] * constraints.poissonTau[i]
     }
   }
 }

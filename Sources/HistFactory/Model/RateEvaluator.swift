@@ -59,7 +59,9 @@ final class RateEvaluator {
     precondition(
       point.count == parameters.count,
       "a model with \(parameters.count) parameters was given \(point.count) values")
-    for (index, value) in point.enumerated() { parameters[index] = value }
+    if let start = point.baseAddress {
+      parameters.base.update(from: start, count: point.count)
+    }
     interpolate()
     deform()
     accumulate()
@@ -68,18 +70,19 @@ final class RateEvaluator {
   /// q(a) with derivatives, and the normsys factors.
   private func interpolate() {
     let count = structure.histosysParameters.count
+    let coefficients = coefficients.base, bends = coefficients + count
     for k in 0..<count {
-      let a = parameters[Int(structure.histosysParameters[k])]
+      let a = parameters.base[Int(structure.histosysParameters.base[k])]
       let square = a * a
       coefficients[k] = a
       if square < 1 {
-        coefficients[count + k] = square * (15 + square * (3 * square - 10))
-        bendSlopes[k] = a * (30 + square * (18 * square - 40))
-        bendCurvatures[k] = 30 + square * (90 * square - 120)
+        bends[k] = square * (15 + square * (3 * square - 10))
+        bendSlopes.base[k] = a * (30 + square * (18 * square - 40))
+        bendCurvatures.base[k] = 30 + square * (90 * square - 120)
       } else {
-        coefficients[count + k] = 8 * abs(a)
-        bendSlopes[k] = a > 0 ? 8 : -8
-        bendCurvatures[k] = 0
+        bends[k] = 8 * abs(a)
+        bendSlopes.base[k] = a > 0 ? 8 : -8
+        bendCurvatures.base[k] = 0
       }
     }
     let entries = structure.normsysParameters.count

@@ -63,12 +63,12 @@ public final class StructuredHessian {
     guard factoriseBlocks(damping: damping) else { return false }
     let stride = layout.stride, order = layout.shared.count
     factor.base.update(from: shared.base, count: stride * stride)
-    for i in 0..<order { factor[i * stride + i] += damping }
+    for i in 0..<order { factor.base[i * stride + i] += damping }
     kernel_rank_update(factor.base, reduced.base, nil, layout.local.count, stride)
     for i in 0..<order where !free[Int(layout.shared[i])] {
-      for j in 0..<i { factor[j * stride + i] = 0 }
-      for j in i..<order { factor[i * stride + j] = 0 }
-      factor[i * stride + i] = 1
+      for j in 0..<i { factor.base[j * stride + i] = 0 }
+      for j in i..<order { factor.base[i * stride + j] = 0 }
+      factor.base[i * stride + i] = 1
     }
     return kernel_cholesky(factor.base, sharedScratch.base, order, stride) == 0
   }
@@ -80,26 +80,26 @@ public final class StructuredHessian {
     let stride = layout.stride, order = layout.shared.count, local = layout.local.count
     for i in 0..<local {
       let slot = Int(layout.local[i])
-      localScratch[i] = isFree[slot] ? rhs[slot] : 0
+      localScratch.base[i] = isFree[slot] ? rhs[slot] : 0
     }
     solveBlocks(transposed: true)
     for i in 0..<order {
       let slot = Int(layout.shared[i])
-      sharedScratch[i] = isFree[slot] ? rhs[slot] : 0
+      sharedScratch.base[i] = isFree[slot] ? rhs[slot] : 0
     }
     for i in 0..<local {
       kernel_axpy(
-        sharedScratch.base, -localScratch[i], reduced.base + i * stride, order)
+        sharedScratch.base, -localScratch.base[i], reduced.base + i * stride, order)
     }
-    for i in 0..<order where !isFree[Int(layout.shared[i])] { sharedScratch[i] = 0 }
+    for i in 0..<order where !isFree[Int(layout.shared[i])] { sharedScratch.base[i] = 0 }
     kernel_solve_transposed(factor.base, sharedScratch.base, order, stride)
     kernel_solve_upper(factor.base, sharedScratch.base, order, stride)
     for i in 0..<local {
-      localScratch[i] -= kernel_dot(reduced.base + i * stride, sharedScratch.base, order)
+      localScratch.base[i] -= kernel_dot(reduced.base + i * stride, sharedScratch.base, order)
     }
     solveBlocks(transposed: false)
-    for i in 0..<order { solution[Int(layout.shared[i])] = sharedScratch[i] }
-    for i in 0..<local { solution[Int(layout.local[i])] = localScratch[i] }
+    for i in 0..<order { solution[Int(layout.shared[i])] = sharedScratch.base[i] }
+    for i in 0..<local { solution[Int(layout.local[i])] = localScratch.base[i] }
   }
 
   /// Row-major dense copy [parameters × parameters].
