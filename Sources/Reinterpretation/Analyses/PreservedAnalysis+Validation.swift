@@ -19,13 +19,13 @@ extension PreservedAnalysis {
     }
   }
 
-  /// Points of the validation signals the version has expected results for.
-  func validatedPoints(in store: ArtifactStore) throws -> [[String: Double]] {
+  /// The points of the validation signals the version has expected results for.
+  func validityDomain(in store: ArtifactStore) throws -> ValidityDomain {
     let validated = Set(try expectedResults(in: store).map(\.signal))
-    return try validationSignals(in: store)
+    let points = try validationSignals(in: store)
       .filter { $0.outline.name.map(validated.contains) ?? false }
       .map(\.outline.point)
-      .filter { !$0.isEmpty }
+    return ValidityDomain(validated: points.filter { !$0.isEmpty })
   }
 
   private func texts(

@@ -3,10 +3,12 @@ import HistFactory
 
 /// Events of a channel, its bins added up.
 package struct ChannelCount: Sendable, Hashable {
+  /// Observed events.
   let observed: Double
   /// Nominal yields of all samples but the signal's.
   let background: Double
 
+  /// Counts from their parts.
   package init(observed: Double, background: Double) {
     self.observed = observed
     self.background = background

@@ -12,6 +12,7 @@ struct ReportBuilder {
   let preserved: PreservedAnalysis
   let plan: Plan
   let signal: Signal
+  let domain: ValidityDomain
   let run: Run
   let journal: RunJournal
   let seconds: Double
@@ -21,7 +22,6 @@ struct ReportBuilder {
     filter.run = run.id
     let rows = StepResults(try registry.results(matching: filter))
     let tests = rows.tests(mu: testedMu)
-    let domain = ValidityDomain(validated: try preserved.validatedPoints(in: registry.store))
     return ReinterpretationReport(
       analysis: preserved.version.analysis, version: preserved.version.number,
       title: preserved.version.title, signal: signal.name, point: signal.point, run: run.id,

@@ -64,9 +64,13 @@ public struct ResultQuestion: Sendable, Hashable {
 public struct ResultTable: Sendable, Hashable, Encodable {
   /// A cell.
   public enum Cell: Sendable, Hashable {
+    /// Nothing.
     case null
+    /// A whole number.
     case integer(Int64)
+    /// A number.
     case real(Double)
+    /// Text; bytes are hexadecimal text.
     case text(String)
   }
 
@@ -97,6 +101,7 @@ extension ResultTable {
 }
 
 extension ResultTable.Cell: Encodable {
+  /// Writes a number, a text or null.
   public func encode(to encoder: any Encoder) throws {
     var cell = encoder.singleValueContainer()
     switch self {

@@ -43,6 +43,7 @@ package struct StepResults {
     order.filter { step in (rows[step] ?? []).contains { quantities.contains($0.quantity) } }
   }
 
+  /// Tests, given the signal strength each step tests.
   package func tests(mu: (String) -> Double) -> [ReinterpretationReport.Test] {
     steps(with: .cls).map { step in
       let cls = value(step, .cls)
@@ -52,6 +53,7 @@ package struct StepResults {
     }
   }
 
+  /// Upper limits, one record for each step.
   package func limits() -> [ReinterpretationReport.Limit] {
     steps(with: .upper_limit, .cross_section_upper_limit).map { step in
       let bound = { (observed: Quantity, expected: Quantity) in
@@ -93,6 +95,7 @@ package struct StepResults {
     }
   }
 
+  /// Acceptance times efficiency, region by region.
   package func acceptances() -> [ReinterpretationReport.Acceptance] {
     steps(with: .acceptance_times_efficiency).flatMap { step in
       values(step, .acceptance_times_efficiency).map {

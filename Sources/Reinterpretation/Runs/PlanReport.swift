@@ -6,7 +6,10 @@ public struct PlanReport: Sendable, Hashable, Codable {
   public struct Step: Sendable, Hashable, Codable {
     /// Whether the step would be executed.
     public enum State: String, Sendable, Hashable, Codable, CaseIterable {
-      case cached, run
+      /// Its output is there.
+      case cached
+      /// It would be executed.
+      case run
     }
 
     /// The step's id.

@@ -23,10 +23,11 @@ extension Reinterpreter {
       let preserved = try preserved(analysis)
       let files = try checkedSignals(paths, for: preserved)
       let store = try registry().store
+      let domain = try preserved.validityDomain(in: store)
       var reports: [ReinterpretationReport] = []
       for (index, file) in files.enumerated() {
         let signal = try file.signal(for: preserved.specification, in: store)
-        let report = try await reinterpret(preserved, signal) { journal, stepCount in
+        let report = try await reinterpret(preserved, signal, domain) { journal, stepCount in
           progress(
             RunProgress(
               signal: signal.name, signalNumber: index + 1, signalCount: files.count,
@@ -65,7 +66,7 @@ extension Reinterpreter {
 
   /// Runs one signal that is in the store.
   func reinterpret(
-    _ preserved: PreservedAnalysis, _ signal: Signal,
+    _ preserved: PreservedAnalysis, _ signal: Signal, _ domain: ValidityDomain,
     progress: @escaping @Sendable (RunJournal, Int) -> Void = { _, _ in }
   ) async throws -> ReinterpretationReport {
     let begin = ContinuousClock.now
@@ -85,7 +86,8 @@ extension Reinterpreter {
     }
     let seconds = (ContinuousClock.now - begin).seconds
     return try ReportBuilder(
-      registry: registry, preserved: preserved, plan: plan, signal: signal, run: finished,
+      registry: registry, preserved: preserved, plan: plan, signal: signal, domain: domain,
+      run: finished,
       journal: journal.withLock { $0 }, seconds: seconds
     ).report()
   }

@@ -5,6 +5,7 @@ package struct ValidityDomain {
   /// Points of the signals that are preserved with the version and its expected results.
   let validated: [[String: Double]]
 
+  /// A domain from its points.
   package init(validated: [[String: Double]]) { self.validated = validated }
 
   /// Whether a point lies outside the convex hull of the validated points that have the same

@@ -9,6 +9,7 @@ package struct ExpectedResults: Sendable, Hashable {
   package let signal: String
   /// Where the numbers come from.
   package let source: String
+  /// The expected results, at least one.
   package let values: [ExpectedValue]
 
   /// Reads a file, every problem in it at once.
@@ -51,11 +52,17 @@ package struct ExpectedValue: Sendable, Hashable {
     case absolute(Double)
   }
 
+  /// The step that makes it.
   package let step: String
+  /// What it is.
   package let quantity: Quantity
+  /// Region, cut, channel or bin; nil for the whole step.
   package let subject: String?
+  /// −2…+2 in a band.
   package let sigma: Int?
+  /// The expected value.
   package let value: Double
+  /// How far the value may be from it.
   package let tolerance: Tolerance
   /// Where this number comes from, when not where the file's do.
   package let source: String?

@@ -21,16 +21,19 @@ extension Reinterpreter {
           "\(preserved.name): there is nothing to verify: no validation signals with expected "
             + "results are preserved with it ('validate:' in analysis.yaml names them).")
       }
+      let domain = try preserved.validityDomain(in: registry.store)
       var runs: [VerificationReport.SignalRun] = []
       var rows: [VerificationReport.Row] = []
       for (index, signal) in signals.enumerated() {
         let name = signal.outline.name ?? signal.path
-        let outcome = try await run(signal.path, signal.outline, of: preserved) { journal, steps in
+        let outcome = try await run(signal.path, signal.outline, of: preserved, domain) {
+          journal, steps in
           progress(
             RunProgress(
               signal: name, signalNumber: index + 1, signalCount: signals.count,
               finishedSteps: journal.finishedCount, stepCount: steps, running: journal.running))
         }
+        try Task.checkCancellation()
         let files = expected[name] ?? []
         runs.append(outcome.run(name, expectedResults: files.map(\.values.count).reduce(0, +)))
         let results = try outcome.results(in: registry)
@@ -47,13 +50,13 @@ extension Reinterpreter {
 
   private func run(
     _ path: String, _ outline: SignalOutline, of preserved: PreservedAnalysis,
-    progress: @escaping @Sendable (RunJournal, Int) -> Void
+    _ domain: ValidityDomain, progress: @escaping @Sendable (RunJournal, Int) -> Void
   ) async throws -> ValidationOutcome {
     do {
       let signal = try ScratchFolder.use { folder in
         try preserved.materialise(path, outline, in: folder, from: registry().store)
       }
-      return .ended(try await reinterpret(preserved, signal, progress: progress))
+      return .ended(try await reinterpret(preserved, signal, domain, progress: progress))
     } catch is CancellationError {
       throw CancellationError()
     } catch {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Comma-separated values as RFC 4180 has them, with a header line.
-enum CSVText {
-  static func of(_ columns: [String], _ rows: [[String]]) -> String {
+package enum CSVText {
+  /// Lines end as RFC 4180 has it; fields with commas, quotes or line ends are quoted.
+  package static func of(_ columns: [String], _ rows: [[String]]) -> String {
     ([columns] + rows).map { $0.map(field).joined(separator: ",") }.joined(separator: "\r\n")
   }
 

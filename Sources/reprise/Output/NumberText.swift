@@ -2,9 +2,9 @@
 import Foundation
 
 /// Numbers for people: as many digits as mean something.
-enum NumberText {
+package enum NumberText {
   /// Four significant digits unless told otherwise: "0.3600", "1.234e-07", "12".
-  static func of(_ value: Double, digits: Int = 4) -> String {
+  package static func of(_ value: Double, digits: Int = 4) -> String {
     if value == value.rounded(), abs(value) < 1e6 { return String(format: "%.0f", value) }
     if abs(value) < 1e-4 || abs(value) >= 1e6 {
       return String(format: "%.*e", digits - 1, value)
@@ -18,7 +18,7 @@ enum NumberText {
   }
 
   /// A value with an uncertainty of two significant digits: "3.12 ± 0.90".
-  static func of(_ value: Double, uncertainty: Double?) -> String {
+  package static func of(_ value: Double, uncertainty: Double?) -> String {
     guard let uncertainty, uncertainty > 0, uncertainty.isFinite else { return of(value) }
     let decimals = max(0, 1 - magnitude(of: uncertainty))
     guard decimals <= 8 else { return of(value) + " ± " + of(uncertainty, digits: 2) }
@@ -26,7 +26,7 @@ enum NumberText {
   }
 
   /// A duration: "12 ms", "3.4 s".
-  static func seconds(_ value: Double?) -> String {
+  package static func seconds(_ value: Double?) -> String {
     guard let value else { return "-" }
     return value < 1 ? String(format: "%.0f ms", value * 1000) : String(format: "%.1f s", value)
   }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Rows under headings, columns two spaces apart.
-struct Table {
-  struct Column {
+package struct Table {
+  /// A heading and how its cells are aligned.
+  package struct Column {
     let title: String
     let isNumeric: Bool
 
-    static func text(_ title: String) -> Column { Column(title: title, isNumeric: false) }
-    static func number(_ title: String) -> Column { Column(title: title, isNumeric: true) }
+    /// Aligned on the left; made narrower on a narrow terminal.
+    package static func text(_ title: String) -> Column { Column(title: title, isNumeric: false) }
+    /// Aligned on the right; never made narrower.
+    package static func number(_ title: String) -> Column { Column(title: title, isNumeric: true) }
   }
 
   let columns: [Column]
@@ -17,13 +20,14 @@ struct Table {
   /// A text column is not made narrower than this.
   private static let narrowest = 12
 
-  init(_ columns: [Column], _ rows: [[String]]) {
+  /// Cells of several lines become one line.
+  package init(_ columns: [Column], _ rows: [[String]]) {
     self.columns = columns
     self.rows = rows.map { $0.map(Self.oneLine) }
   }
 
   /// - Parameter width: columns of the terminal; nil leaves every cell whole.
-  func lines(width: Int? = Terminal.width) -> [String] {
+  package func lines(width: Int? = Terminal.width) -> [String] {
     let titles = columns.map { Self.heading($0.title) }
     let natural = columns.indices.map { column in
       ([titles] + rows).map { $0[column].count }.max() ?? 0

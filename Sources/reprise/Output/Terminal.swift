@@ -2,7 +2,7 @@
 import Foundation
 
 /// Standard output for what was asked, standard error for everything else.
-enum Terminal {
+package enum Terminal {
   static func say(_ text: String) { write(text + "\n", to: .standardOutput) }
 
   static func complain(_ text: String) { write(text + "\n", to: .standardError) }
@@ -16,7 +16,7 @@ enum Terminal {
   static var hasProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Columns of the terminal on standard output; nil in a pipe.
-  static var width: Int? {
+  package static var width: Int? {
     guard isatty(STDOUT_FILENO) == 1 else { return nil }
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
