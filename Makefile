@@ -56,8 +56,20 @@ docs: dependencies
 	  generate-documentation --warnings-as-errors --target Reinterpretation --output-path docs \
 	  --transform-for-static-hosting
 
+# The manual page and the completions are the argument parser's own.
 install: build
+	$(SWIFT) package generate-manual
 	install -D -m 755 $(REPRISE) $(DESTDIR)$(PREFIX)/bin/reprise
+	install -D -m 644 .build/plugins/GenerateManual/outputs/reprise/reprise.1 \
+	  $(DESTDIR)$(PREFIX)/share/man/man1/reprise.1
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$(REPRISE) --generate-completion-script bash \
+	  > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/reprise
+	$(REPRISE) --generate-completion-script zsh \
+	  > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_reprise
+	$(REPRISE) --generate-completion-script fish \
+	  > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/reprise.fish
 
 clean:
 	rm -rf .build docs
