@@ -157,4 +157,15 @@ import Testing
       #expect(output.standardError.contains("did you mean 'mu'?"))
     }
   }
+
+  /// What is no file of bearable size: a folder, a device without end.
+  @Test func whatCannotBeRead() throws {
+    try withTool { tool in
+      for path in [".", "/dev/zero", "/dev/null", "missing.json"] {
+        let output = try tool.run("cls", path)
+        #expect(output.status == 64, "\(path): \(output.standardError)")
+        #expect(output.standardError.hasPrefix(path))
+      }
+    }
+  }
 }

@@ -8,8 +8,8 @@ extension AnalysisFolder {
   /// their event files must be readable.
   func check() throws {
     for path in try workspaceFiles() {
-      let file = root.appendingPathComponent(path)
-      _ = try Workspace(json: [UInt8](Data(contentsOf: file)), source: Self.display(file))
+      let file = Self.display(root.appendingPathComponent(path))
+      _ = try Workspace(json: WorkspaceSource.bytes(of: file), source: file)
     }
     var problems: [Diagnostic] = []
     for path in signals.keys.sorted() {

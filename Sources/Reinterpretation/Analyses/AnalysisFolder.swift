@@ -17,6 +17,8 @@ struct AnalysisFolder {
   let signals: [String: SignalOutline]
   /// Expected results, by path relative to the folder.
   let expected: [String: ExpectedResults]
+  /// The README's path, if there is one.
+  private let readme: [String]
 
   /// Reads a folder that has an `analysis.yaml`, or the folder of the given YAML file.
   ///
@@ -34,6 +36,7 @@ struct AnalysisFolder {
     expected = try Self.collect(specification.validationExpected, in: root, &problems) {
       try ExpectedResults(yaml: $0, file: $1)
     }
+    readme = try Self.files(matching: Self.readmeName, in: root)
     problems += Self.mismatches(signals: signals, expected: expected)
     guard problems.isEmpty else { throw InvalidSpecification(problems) }
   }
@@ -46,9 +49,7 @@ struct AnalysisFolder {
     for (path, outline) in signals {
       paths.formUnion(outline.paths.map { Self.join(Self.parent(of: path), $0) })
     }
-    if FileManager.default.fileExists(atPath: root.appendingPathComponent(Self.readmeName).path) {
-      paths.insert(Self.readmeName)
-    }
+    paths.formUnion(readme)
     return paths.sorted()
   }
 
@@ -111,9 +112,6 @@ struct AnalysisFolder {
 }
 
 extension AnalysisFolder {
-  /// Largest YAML file that is read.
-  private static let largestText = 4 << 20
-
   /// The path as it is shown: relative to the current folder where it lies below it.
   static func display(_ file: URL) -> String {
     let current = FileManager.default.currentDirectoryPath + "/"
@@ -123,13 +121,10 @@ extension AnalysisFolder {
 
   /// A YAML file's text, which must be UTF-8 and of bearable size.
   static func text(of file: URL) throws -> String {
-    let bytes = try Data(contentsOf: file)
-    guard bytes.count <= largestText else {
-      throw Failure.refused(
-        "\(display(file)): \(bytes.count) bytes are too many for a YAML file (limit: 4 MiB).")
-    }
+    let path = display(file)
+    let bytes = try InputFile.bytes(of: path, limit: InputFile.largestSpecification)
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure.refused("\(display(file)): this is not UTF-8 text.")
+      throw Failure.refused("\(path): this is not UTF-8 text.")
     }
     return text
   }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
 import HistFactory
 import Workflow
 
@@ -42,14 +41,6 @@ public struct WorkspaceSource: Sendable, Hashable {
   }
 
   static func bytes(of path: String) throws -> [UInt8] {
-    if path == "-" { return try [UInt8](FileHandle.standardInput.readToEnd() ?? Data()) }
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw Failure.refused("\(path): there is no such file.")
-    }
-    guard !isDirectory.boolValue else {
-      throw Failure.refused("\(path): this is a folder; name the file in it.")
-    }
-    return try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+    try [UInt8](InputFile.bytes(of: path, limit: InputFile.largestDocument))
   }
 }

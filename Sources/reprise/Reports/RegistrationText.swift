@@ -7,6 +7,7 @@ enum RegistrationText {
     let name = "\(report.analysis)@\(report.version)"
     let short = report.fingerprint.prefix(12)
     guard report.isNew else { return ["\(name)  \(short)  was there already, nothing changed"] }
-    return ["\(name)  \(short)  \(verb) with \(report.files.count) files: \(report.title)"]
+    let files = report.files.count == 1 ? "1 file" : "\(report.files.count) files"
+    return ["\(name)  \(short)  \(verb) with \(files): \(report.title)"]
   }
 }
