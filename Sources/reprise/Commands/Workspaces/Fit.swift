@@ -32,7 +32,7 @@ struct Fit: ParsableCommand {
       }
     }
     return [
-      "twice_nll \(fit.twiceNLL)  converged, EDM \(NumberText.of(fit.edm)), "
+      "twice_nll \(NumberText.of(fit.twiceNLL, digits: 10))  converged, EDM \(NumberText.of(fit.edm)), "
         + "\(fit.evaluations) evaluations", "",
     ]
       + Table(

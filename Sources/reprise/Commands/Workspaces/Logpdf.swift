@@ -22,7 +22,7 @@ struct Logpdf: ParsableCommand {
       let rows = density.gradient.sorted { $0.key < $1.key }.map { name, values in
         [name, values.map { NumberText.of($0, digits: 6) }.joined(separator: " ")]
       }
-      return ["logpdf \(density.logpdf)", ""]
+      return ["logpdf \(NumberText.of(density.logpdf, digits: 10))", ""]
         + Table([.text("parameter"), .text("gradient of logpdf")], rows).lines()
     }
   }
