@@ -18,9 +18,10 @@ extension JSONPatch {
   /// The document after all operations; nodes of the patch are marked with the source given.
   func applied(to root: JSONNode, source: UInt16) throws(InvalidWorkspace) -> JSONNode {
     var root = root
+    var budget = Self.copyLimit
     for (index, operation) in operations.enumerated() {
       do throws(Failure) {
-        try Self.apply(operation, to: &root, source: source)
+        try Self.apply(operation, to: &root, source: source, budget: &budget)
       } catch {
         let position = text.lineAndColumn(at: Int(operation.place.offset))
         throw InvalidWorkspace(
@@ -35,19 +36,30 @@ extension JSONPatch {
     return root
   }
 
-  private static func apply(_ operation: Operation, to root: inout JSONNode, source: UInt16)
-    throws(Failure)
-  {
+  /// Values that all copies of a patch may make together: a few lines that copy the document into
+  /// itself would otherwise fill any memory.
+  static let copyLimit = 4_000_000
+
+  private static func apply(
+    _ operation: Operation, to root: inout JSONNode, source: UInt16, budget: inout Int
+  ) throws(Failure) {
     let target = operation.pointer.tokens[...]
     switch operation.action {
     case .add(let value):
+      try checkDepth(of: value, at: target)
       try edit(&root, target, operation.path, .insert(value.marked(source)))
     case .remove:
       try edit(&root, target, operation.path, .remove)
     case .replace(let value):
+      try checkDepth(of: value, at: target)
       try edit(&root, target, operation.path, .replace(value.marked(source)))
     case .copy(let from):
       let value = try find(from, in: root)
+      try checkDepth(of: value, at: target)
+      budget -= value.count(upTo: budget + 1)
+      guard budget >= 0 else {
+        throw Failure(message: "the patch copies more than \(copyLimit) values")
+      }
       try edit(&root, target, operation.path, .insert(value))
     case .move(let from):
       guard !(target.count > from.tokens.count && target.starts(with: from.tokens)) else {
@@ -55,6 +67,7 @@ extension JSONPatch {
       }
       let value = try find(from, in: root)
       if target.elementsEqual(from.tokens) { return }
+      try checkDepth(of: value, at: target)
       try edit(&root, from.tokens[...], "/" + from.tokens.joined(separator: "/"), .remove)
       try edit(&root, target, operation.path, .insert(value))
     case .test(let expected):
@@ -64,6 +77,16 @@ extension JSONPatch {
           message: "the test of '\(operation.path)' failed: the document has another value there, "
             + "so this patch was made for another one")
       }
+    }
+  }
+
+  private static func checkDepth(of value: JSONNode, at target: ArraySlice<String>)
+    throws(Failure)
+  {
+    guard target.count + value.depth <= JSONParser.depthLimit else {
+      throw Failure(
+        message: "the patched document would be nested more than \(JSONParser.depthLimit) levels "
+          + "deep")
     }
   }
 
@@ -163,6 +186,32 @@ extension JSONPatch {
 }
 
 extension JSONNode {
+  /// Levels of arrays and objects, 0 for a scalar.
+  fileprivate var depth: Int {
+    switch content {
+    case .numbers: 1
+    case .array(let nodes): 1 + (nodes.map(\.depth).max() ?? 0)
+    case .object(let members): 1 + (members.map(\.value.depth).max() ?? 0)
+    default: 0
+    }
+  }
+
+  /// Number of values in the node, itself included, counted no further than a limit.
+  fileprivate func count(upTo limit: Int) -> Int {
+    switch content {
+    case .numbers(let numbers): return min(limit, 1 + numbers.values.count)
+    case .array(let nodes): return Self.count(nodes, upTo: limit)
+    case .object(let members): return Self.count(members.map(\.value), upTo: limit)
+    default: return 1
+    }
+  }
+
+  private static func count(_ nodes: [JSONNode], upTo limit: Int) -> Int {
+    var count = 1
+    for node in nodes where count < limit { count += node.count(upTo: limit - count) }
+    return min(count, limit)
+  }
+
   /// The node with its places, and those of all below, in another source.
   fileprivate func marked(_ source: UInt16) -> JSONNode {
     var node = self

@@ -134,4 +134,27 @@ import Testing
       Issue.record("accepted: \(try patched(document, patch))")
     } catch { #expect("\(error)" == sentence) }
   }
+
+  /// A few lines must not fill the memory, nor nest so deep that reading overflows the stack.
+  @Test func copiesAndDepthAreLimited() {
+    // Copy k makes 4·2^k values, so all up to the 20th make 4·(2^20 − 1), which is too many.
+    let doubling = Array(
+      repeating: #"{"op": "copy", "from": "/a", "path": "/a/-"}"#, count: 60
+    ).joined(separator: ", ")
+    #expect(
+      outcome(#"{"a": [1, 2, 3]}"#, "[\(doubling)]")
+        == "p.json:1:\(2 + 46 * 19): [19]: the patch copies more than 4000000 values")
+    let nesting = (0..<100).map { level in
+      let path = String(repeating: "/b", count: level + 1)
+      return "{\"op\": \"add\", \"path\": \"\(path)\", \"value\": {}}"
+    }
+    let text = outcome("{}", "[\(nesting.joined(separator: ", "))]")
+    #expect(text.contains("[63]: the patched document would be nested more than 64 levels deep"))
+  }
+
+  private func outcome(_ document: String, _ patch: String) -> String {
+    do {
+      return try patched(document, patch)
+    } catch { return "\(error)" }
+  }
 }
