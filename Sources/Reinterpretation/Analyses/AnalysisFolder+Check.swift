@@ -8,7 +8,7 @@ extension AnalysisFolder {
   /// their event files must be readable.
   func check() throws {
     for path in try workspaceFiles() {
-      let file = Self.display(root.appendingPathComponent(path))
+      let file = InputFile.display(root.appendingPathComponent(path))
       _ = try Workspace(json: WorkspaceSource.bytes(of: file), source: file)
     }
     var problems: [Diagnostic] = []

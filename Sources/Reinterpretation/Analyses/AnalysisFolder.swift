@@ -26,9 +26,9 @@ struct AnalysisFolder {
   init(_ path: String, catalog: StepCatalog) throws {
     (root, specificationFile) = try Self.locate(path)
     self.catalog = catalog
-    let file = Self.display(specificationFile)
+    let file = InputFile.display(specificationFile)
     specification = try AnalysisSpecification(
-      yaml: Self.text(of: specificationFile), file: file, directory: root, catalog: catalog)
+      yaml: InputFile.text(of: specificationFile), file: file, directory: root, catalog: catalog)
     var problems: [Diagnostic] = []
     signals = try Self.collect(specification.validationSignals, in: root, &problems) {
       try SignalOutline(yaml: $0, file: $1)
@@ -36,7 +36,7 @@ struct AnalysisFolder {
     expected = try Self.collect(specification.validationExpected, in: root, &problems) {
       try ExpectedResults(yaml: $0, file: $1)
     }
-    readme = try Self.files(matching: Self.readmeName, in: root)
+    readme = try FolderPath.all(matching: Self.readmeName, in: root)
     problems += Self.mismatches(signals: signals, expected: expected)
     guard problems.isEmpty else { throw InvalidSpecification(problems) }
   }
@@ -47,7 +47,7 @@ struct AnalysisFolder {
     paths.formUnion(signals.keys)
     paths.formUnion(expected.keys)
     for (path, outline) in signals {
-      paths.formUnion(outline.paths.map { Self.join(Self.parent(of: path), $0) })
+      paths.formUnion(outline.paths.map { FolderPath.join(FolderPath.parent(of: path), $0) })
     }
     paths.formUnion(readme)
     return paths.sorted()
@@ -72,10 +72,10 @@ struct AnalysisFolder {
     _ parse: (String, String) throws -> Value
   ) throws -> [String: Value] {
     var values: [String: Value] = [:]
-    for path in try files(matching: pattern, in: root) {
+    for path in try FolderPath.all(matching: pattern, in: root) {
       let file = root.appendingPathComponent(path)
       do {
-        values[path] = try parse(text(of: file), display(file))
+        values[path] = try parse(InputFile.text(of: file), InputFile.display(file))
       } catch let invalid as InvalidSpecification {
         problems += invalid.diagnostics
       }
@@ -108,68 +108,5 @@ struct AnalysisFolder {
   private static func problem(in file: String, _ path: String, _ message: String) -> Diagnostic {
     let location = SourceLocation(file: file, line: 1, column: 1)
     return Diagnostic(path: path, location: location, message: message)
-  }
-}
-
-extension AnalysisFolder {
-  /// The path as it is shown: relative to the current folder where it lies below it.
-  static func display(_ file: URL) -> String {
-    let current = FileManager.default.currentDirectoryPath + "/"
-    let path = file.standardizedFileURL.path
-    return path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
-  }
-
-  /// A YAML file's text, which must be UTF-8 and of bearable size.
-  static func text(of file: URL) throws -> String {
-    let path = display(file)
-    let bytes = try InputFile.bytes(of: path, limit: InputFile.largestSpecification)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure.refused("\(path): this is not UTF-8 text.")
-    }
-    return text
-  }
-
-  static func parent(of path: String) -> String {
-    path.split(separator: "/").dropLast().joined(separator: "/")
-  }
-
-  static func join(_ folder: String, _ path: String) -> String {
-    folder.isEmpty ? path : folder + "/" + path
-  }
-
-  /// A path that is a regular file of the folder, not a link to one elsewhere.
-  private static func contained(_ path: String, in root: URL) throws -> String {
-    let home = root.resolvingSymlinksInPath().path + "/"
-    let place = root.appendingPathComponent(path)
-    guard place.resolvingSymlinksInPath().path.hasPrefix(home) else {
-      throw Failure.refused(
-        "\(display(place)): this link leaves the folder of the analysis; put the file into it.")
-    }
-    return path
-  }
-
-  /// Paths below the folder that match a pattern such as `signals/*.yaml`; `*` stays within a name.
-  static func files(matching pattern: String?, in root: URL) throws -> [String] {
-    guard let pattern else { return [] }
-    let parts = pattern.split(separator: "/").map(String.init)
-    guard !pattern.hasPrefix("/"), !parts.contains("..") else {
-      throw Failure.refused(
-        "validate: '\(pattern)' leaves the analysis' folder; patterns are relative to it, without '..'."
-      )
-    }
-    var matches = [""]
-    for part in parts {
-      matches = try matches.flatMap { folder in
-        let place = root.appendingPathComponent(folder)
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isDirectory),
-          isDirectory.boolValue
-        else { return [String]() }
-        return try FileManager.default.contentsOfDirectory(atPath: place.path)
-          .filter { fnmatch(part, $0, FNM_PERIOD) == 0 }
-          .map { join(folder, $0) }
-      }
-    }
-    return try matches.sorted().map { try contained($0, in: root) }
   }
 }

@@ -26,6 +26,23 @@ enum InputFile {
     return try read(handle, named: path, limit: limit)
   }
 
+  /// The path as it is shown: relative to the current folder where it lies below it.
+  static func display(_ file: URL) -> String {
+    let current = FileManager.default.currentDirectoryPath + "/"
+    let path = file.standardizedFileURL.path
+    return path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
+  }
+
+  /// A YAML file's text, which must be UTF-8 and of bearable size.
+  static func text(of file: URL) throws -> String {
+    let path = display(file)
+    let content = try bytes(of: path, limit: largestSpecification)
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw Failure.refused("\(path): this is not UTF-8 text.")
+    }
+    return text
+  }
+
   private static func read(_ handle: FileHandle, named name: String, limit: Int) throws -> Data {
     var bytes = Data()
     while let part = try handle.read(upToCount: limit + 1 - bytes.count), !part.isEmpty {

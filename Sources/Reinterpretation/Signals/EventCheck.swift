@@ -21,7 +21,7 @@ struct EventCheck {
     for path in outline.files {
       let file = folder.appendingPathComponent(path)
       let reader = try ROOTFormat().open(file.path, tree: outline.tree)
-      let names = try columnNames(in: reader, path: AnalysisFolder.display(file))
+      let names = try columnNames(in: reader, path: InputFile.display(file))
       if try isDecoded(file) { try decode(names, reader) }
     }
   }

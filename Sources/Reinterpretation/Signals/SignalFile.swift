@@ -16,9 +16,9 @@ struct SignalFile {
 
   init(file: URL, outline: SignalOutline? = nil) throws {
     self.file = file
-    yaml = try AnalysisFolder.text(of: file)
+    yaml = try InputFile.text(of: file)
     self.outline =
-      try outline ?? SignalOutline(yaml: yaml, file: AnalysisFolder.display(file))
+      try outline ?? SignalOutline(yaml: yaml, file: InputFile.display(file))
   }
 
   /// The signal, checked against an analysis; its files stay where they are.

@@ -97,8 +97,8 @@ extension PreservedAnalysis {
   fileprivate func materialise(
     _ path: String, _ outline: SignalOutline, in folder: URL, from store: ArtifactStore
   ) throws -> Signal {
-    let parent = AnalysisFolder.parent(of: path)
-    for name in [path] + outline.paths.map({ AnalysisFolder.join(parent, $0) }) {
+    let parent = FolderPath.parent(of: path)
+    for name in [path] + outline.paths.map({ FolderPath.join(parent, $0) }) {
       guard let artifact = files[name] else {
         throw Failure.refused("\(self.name): '\(path)' needs '\(name)', which was not preserved.")
       }

@@ -41,14 +41,17 @@ package struct Table {
     }
   }
 
-  /// Takes what is too much from the widest text columns.
+  /// Takes what is too much from the widest text columns, but not from the first: it says what a
+  /// row is about. Where that is not enough nothing is taken, and the terminal wraps whole lines.
   private static func fitted(_ natural: [Int], _ columns: [Column], to width: Int?) -> [Int] {
     guard let width else { return natural }
     var widths = natural
     let available = width - gap.count * (columns.count - 1)
     while widths.reduce(0, +) > available {
-      let texts = columns.indices.filter { !columns[$0].isNumeric && widths[$0] > narrowest }
-      guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { break }
+      let texts = columns.indices.dropFirst().filter {
+        !columns[$0].isNumeric && widths[$0] > narrowest
+      }
+      guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { return natural }
       widths[widest] -= 1
     }
     return widths
