@@ -33,7 +33,7 @@ extension Expression: CustomStringConvertible {
       switch binary {
       case .or: (.or, .and)
       case .and: (.and, .not)
-      case .coalesce: (.sum, .sum)
+      case .coalesce: (.coalesce, .sum)
       case .add, .subtract: (.sum, .product)
       case .multiply, .divide, .remainder: (.product, .sign)
       case .power: (.postfix, .sign)

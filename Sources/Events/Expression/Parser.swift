@@ -7,7 +7,7 @@
 ///     and     = not { "and" not }                "&&"
 ///     not     = "not" not | cmp                  "!"
 ///     cmp     = co { ("==" | "!=" | "<=" | ">=" | "<" | ">") co }
-///     co      = add [ "??" add ]
+///     co      = add { "??" add }
 ///     add     = mul { ("+" | "-") mul }
 ///     mul     = sign { ("*" | "/" | "%") sign }
 ///     sign    = ("-" | "+") sign | pow
@@ -131,9 +131,11 @@ struct Parser {
   }
 
   private mutating func coalescence() throws(ExpressionError) -> Expression {
-    let left = try sum()
-    guard let (_, offset) = take("??") else { return left }
-    return try node(.binary(.coalesce, left, try sum()), offset)
+    var left = try sum()
+    while let (_, offset) = take("??") {
+      left = try node(.binary(.coalesce, left, try sum()), offset)
+    }
+    return left
   }
 
   private mutating func sum() throws(ExpressionError) -> Expression {

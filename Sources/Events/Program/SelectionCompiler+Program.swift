@@ -18,6 +18,19 @@ extension SelectionCompiler {
     return program
   }
 
+  /// A program that computes one expression for every event and counts nothing: its node stands
+  /// where the weight's does.
+  static func compile(
+    _ expression: String, in specification: SelectionSpecification, columns: [ColumnDeclaration]
+  ) throws(InvalidSelection) -> CompiledSelection {
+    let compiler = SelectionCompiler(specification, columns: columns)
+    let node = compiler.lowerScalar(expression, path: "expression", .scalar)
+    let roots = node.map { [compiler.graph.spread($0, over: .event)] } ?? []
+    let program = compiler.program(weights: roots, regions: [], positions: [])
+    guard compiler.problems.isEmpty else { throw InvalidSelection(problems: compiler.problems) }
+    return program
+  }
+
   // MARK: Weights
 
   private func weights(of specification: SelectionSpecification) -> [NodeID] {

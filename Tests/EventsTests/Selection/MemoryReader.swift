@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
 
-/// Events held in memory, and a record of what was read of them.
+/// Events held in memory, and a record of what was read of them. A column that is too short is
+/// handed out too short.
 final class MemoryReader: EventReader {
   let entryCount: Int
   let contents: [String: Column]
@@ -40,9 +41,9 @@ final class MemoryReader: EventReader {
         column.offsets.map { $0[entries.lowerBound]..<$0[entries.upperBound] } ?? entries
       let values: ColumnValues =
         switch column.values {
-        case .booleans(let values): .booleans(Array(values[range]))
-        case .integers(let values): .integers(Array(values[range]))
-        case .reals(let values): .reals(Array(values[range]))
+        case .booleans(let values): .booleans(Array(values[range.clamped(to: values.indices)]))
+        case .integers(let values): .integers(Array(values[range.clamped(to: values.indices)]))
+        case .reals(let values): .reals(Array(values[range.clamped(to: values.indices)]))
         }
       columns[name] = Column(values: values, offsets: offsets)
     }
