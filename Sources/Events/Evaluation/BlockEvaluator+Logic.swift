@@ -28,24 +28,22 @@ extension BlockEvaluator {
   private func kleene(
     _ a: Vector, _ b: Vector, decidedBy deciding: Bool, count: Int
   ) -> Vector {
-    if a.validity == nil, b.validity == nil {
-      let values =
-        deciding
-        ? map(a.booleans, b.booleans, count: count) { $0 || $1 }
-        : map(a.booleans, b.booleans, count: count) { $0 && $1 }
-      return Vector(.booleans(values))
-    }
-    let decided = { (vector: Vector) in
-      map(vector.booleans, vector.isValid, count: count) { $1 && $0 == deciding }
-    }
-    let either = map(
-      Operand(values: decided(a), isUniform: false), Operand(values: decided(b), isUniform: false),
-      count: count
-    ) { $0 || $1 }
-    let both = map(a.isValid, b.isValid, count: count) { $0 && $1 }
+    let (left, right) = (expanded(a.booleans, count: count), expanded(b.booleans, count: count))
+    let combined = deciding ? Flags.either(left, right) : Flags.both(left, right)
+    if a.validity == nil, b.validity == nil { return Vector(.booleans(combined)) }
+    let isLeftThere = expanded(a.isValid, count: count)
+    let isRightThere = expanded(b.isValid, count: count)
+    let decided = Flags.either(
+      Flags.both(isLeftThere, left.map { $0 == deciding }),
+      Flags.both(isRightThere, right.map { $0 == deciding }))
     return Vector(
-      .booleans(either.map { $0 ? deciding : !deciding }),
-      validity: zip(either, both).map { $0 || $1 })
+      .booleans(decided.map { $0 ? deciding : !deciding }),
+      validity: Flags.either(decided, Flags.both(isLeftThere, isRightThere)))
+  }
+
+  /// A truth value per element.
+  private func expanded(_ operand: Operand<Bool>, count: Int) -> [Bool] {
+    operand.isUniform ? Array(repeating: operand.values[0], count: count) : operand.values
   }
 
   /// The first vector's value where the flag is true, else the second's.

@@ -53,11 +53,13 @@ struct Operand<Value> {
 
 /// Whether each value of an operation is there: where all of its operands are.
 func validity(of operands: Vector..., count: Int) -> [Bool]? {
-  operands.filter { $0.validity != nil }.map(\.isValid)
-    .reduce(nil as [Bool]?) { known, next in
-      guard let known else { return map(next, count: count) { $0 } }
-      return map(Operand(values: known, isUniform: false), next, count: count) { $0 && $1 }
-    }
+  var known: [Bool]?
+  for operand in operands {
+    guard let validity = operand.validity else { continue }
+    let own = operand.isUniform ? Array(repeating: validity[0], count: count) : validity
+    known = known.map { Flags.both($0, own) } ?? own
+  }
+  return known
 }
 
 // MARK: Loops

@@ -49,13 +49,8 @@ struct SelectionTally {
   }
 
   private func check(_ weights: [Double], _ position: Int) throws {
-    // The difference is 0 for finite numbers only, and the loop has no branch.
-    let isFinite = weights.withUnsafeBufferPointer { weights in
-      var spoiled = 0.0
-      for weight in weights { spoiled += weight - weight }
-      return spoiled == 0
-    }
-    guard !isFinite, let event = weights.firstIndex(where: { !$0.isFinite }) else { return }
+    guard !areFinite(weights), let event = weights.firstIndex(where: { !$0.isFinite })
+    else { return }
     throw BlockEvaluator.Failure(
       event: event,
       message: "its \(position == 0 ? "weight" : "varied weight") is \(weights[event]): "
@@ -76,46 +71,29 @@ struct SelectionTally {
         let count = nonFiniteCount(cut.compared, in: block, among: reached)
         if count > 0 { nonFinite["\(region.name)/\(cut.name)", default: 0] += count }
       }
-      let passed = passing(condition, reached, count: block.count)
-      if condition.validity != nil {
-        let missing = map(condition.isValid, operand(reached), count: block.count) { !$0 && $1 }
-        rows[position][row].missing += trueCount(missing)
-      }
-      let passedCount = trueCount(passed)
+      let (passed, missing) = passing(condition, reached)
+      rows[position][row].missing += missing
+      let passedCount = Flags.count(passed)
       mask = passedCount == 0 ? nil : passed
       if passedCount > 0 {
         rows[position][row].entries += passedCount
-        rows[position][row].sums.add(weighted(weights[0], passed))
+        rows[position][row].sums.add(Events.selected(weights[0], where: passed))
       }
     }
     if let mask {
       for (weight, values) in weights.enumerated() {
-        selected[position][weight].add(weighted(values, mask))
+        selected[position][weight].add(Events.selected(values, where: mask))
       }
     }
     return mask
   }
 
-  private func passing(_ condition: Vector, _ reached: [Bool], count: Int) -> [Bool] {
-    let passed = map(condition.booleans, operand(reached), count: count) { $0 && $1 }
-    guard condition.validity != nil else { return passed }
-    return map(condition.isValid, operand(passed), count: count) { $0 && $1 }
-  }
-
-  private func weighted(_ weights: [Double], _ mask: [Bool]) -> [Double] {
-    map(operand(weights), operand(mask), count: weights.count) { $1 ? $0 : 0 }
-  }
-
-  private func operand<Value>(_ values: [Value]) -> Operand<Value> {
-    Operand(values: values, isUniform: false)
-  }
-
-  private func trueCount(_ flags: [Bool]) -> Int {
-    flags.withUnsafeBufferPointer { flags in
-      var count = 0
-      for flag in flags { count &+= flag ? 1 : 0 }
-      return count
-    }
+  /// Which of the events that reached a cut pass it, and for how many it is missing.
+  private func passing(_ condition: Vector, _ reached: [Bool]) -> (passed: [Bool], missing: Int) {
+    let passed = Flags.both(condition.booleans.values, reached)
+    guard let validity = condition.validity else { return (passed, 0) }
+    let missing = Flags.count(Flags.first(reached, withoutSecond: validity))
+    return (Flags.both(passed, validity), missing)
   }
 
   /// In how many events, of all or of some, one of the nodes is there and not finite.
@@ -125,19 +103,13 @@ struct SelectionTally {
     var spoiled: [Bool]?
     for node in nodes {
       let values = block[node].reals.values
-      let isClean = values.withUnsafeBufferPointer { values in
-        var sum = 0.0
-        for value in values { sum += value - value }
-        return sum == 0
-      }
-      if isClean { continue }
-      let isValid = block[node].isValid
-      let flags = map(operand(values), isValid, count: block.count) { !$0.isFinite && $1 }
-      spoiled = spoiled.map { zip($0, flags).map { $0 || $1 } } ?? flags
+      if areFinite(values) { continue }
+      var flags = values.map { !$0.isFinite }
+      if let validity = block[node].validity { flags = Flags.both(flags, validity) }
+      spoiled = spoiled.map { Flags.either($0, flags) } ?? flags
     }
     guard let spoiled else { return 0 }
-    guard let mask else { return trueCount(spoiled) }
-    return trueCount(map(operand(spoiled), operand(mask), count: block.count) { $0 && $1 })
+    return Flags.count(mask.map { Flags.both(spoiled, $0) } ?? spoiled)
   }
 
   // MARK: Result
