@@ -50,11 +50,14 @@ lint:
 format:
 	$(SWIFT) format --in-place --parallel -r Sources Tests Package.swift
 
-# One page set per module under docs/.
+MODULES := Differentiation Histograms Events HistFactory Inference Artifacts Workflow Preservation \
+  Scheduling Steps Reinterpretation
+# The modules' documentation, linked with each other, under docs/.
 docs: dependencies
-	REPRISE_DOCUMENTATION=1 $(SWIFT) package --allow-writing-to-directory docs \
-	  generate-documentation --warnings-as-errors --target Reinterpretation --output-path docs \
-	  --transform-for-static-hosting
+	REPRISE_DOCUMENTATION=1 $(SWIFT) package --scratch-path .build-docs \
+	  --allow-writing-to-directory docs generate-documentation \
+	  $(foreach module,$(MODULES),--target $(module)) --enable-experimental-combined-documentation \
+	  --warnings-as-errors --transform-for-static-hosting --output-path docs
 
 # The manual page and the completions are the argument parser's own.
 install: build

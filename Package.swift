@@ -67,6 +67,11 @@ let product =
       swiftSettings: settings),
   ]
 
+/// `make docs` alone needs the plugin; everybody else is spared its download.
+let documentation: [Package.Dependency] =
+  Context.environment["REPRISE_DOCUMENTATION"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
+
 let package = Package(
   name: "reprise",
   products: [
@@ -85,6 +90,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-  ],
+  ] + documentation,
   targets: physics + preservation + product
 )
