@@ -14,6 +14,7 @@ public struct GradientCheck: Sendable, Hashable {
 /// For each direction d and a random cotangent c, c · J d is taken by reverse mode, by forward mode
 /// and as the five-point difference of c · f(x ± h d), c · f(x ± 2 h d) with an error of O(h⁴).
 /// - Parameters:
+///   - tape: what is checked.
 ///   - point: where; f should be smooth within 2 · step of it.
 ///   - directions: how many.
 ///   - step: h.

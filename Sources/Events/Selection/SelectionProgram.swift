@@ -30,7 +30,9 @@ public struct SelectionProgram: Sendable {
 
   /// Applies the selection to all events of the readers, in order.
   ///
-  /// - Parameter renames: declared name → name in the files, where they differ.
+  /// - Parameters:
+  ///   - readers: open files, with the declared columns.
+  ///   - renames: declared name → name in the files, where they differ.
   /// - Throws: `SelectionFailure` for columns that don't fit the declaration, a weight that isn't
   ///   finite or an integer overflow; what a reader throws; `CancellationError`.
   public func run(

@@ -80,8 +80,12 @@ public final class Likelihood {
 
   /// −log L with gradient and curvature.
   ///
-  /// - Parameter fisher: the expected information, which is positive semi-definite, instead of the
-  ///   exact Hessian.
+  /// - Parameters:
+  ///   - parameters: in the model's order.
+  ///   - gradient: receives the gradient [parameters].
+  ///   - hessian: receives the curvature.
+  ///   - fisher: the expected information, which is positive semi-definite, instead of the exact
+  ///     Hessian.
   public func evaluate(
     _ parameters: [Double], gradient: inout [Double], hessian: StructuredHessian, fisher: Bool
   ) -> Double {

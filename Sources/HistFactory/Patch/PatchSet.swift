@@ -57,6 +57,7 @@ public struct PatchSet: Sendable {
   /// Checks that a background workspace is the one the patches were made for.
   ///
   /// - Parameter background: the file's bytes; spelling and order of keys don't matter.
+  /// - Parameter backgroundSource: the file's name in sentences.
   /// - Parameter hash: the digest of bytes in lower-case hexadecimal digits; nil where the
   ///   algorithm is not at hand, which is enough as long as one of the set's digests can be checked.
   /// - Throws: a background that is another, or no digest that could be checked.

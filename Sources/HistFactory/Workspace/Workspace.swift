@@ -153,6 +153,7 @@ public struct Workspace: Sendable, Hashable {
   ///
   /// - Parameter bytes: UTF-8 JSON, at most 256 MiB.
   /// - Parameter source: the name used in sentences, such as a path.
+  /// - Parameter patches: applied in this order before anything is checked.
   /// - Throws: all problems at once, with line and column; nothing is repaired.
   public init(json bytes: [UInt8], source: String = "workspace", patches: [JSONPatch] = [])
     throws(InvalidWorkspace)

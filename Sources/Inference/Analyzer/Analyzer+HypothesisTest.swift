@@ -6,7 +6,10 @@ extension Analyzer {
   ///
   /// A signal strength above the parameter's upper bound lifts that bound in the free fit.
   ///
-  /// - Parameter derivatives: also fill `yieldDerivatives`.
+  /// - Parameters:
+  ///   - mu: the signal strength that is tested.
+  ///   - testStatistic: q or q̃ (arXiv:1007.1727, equations 14 and 16).
+  ///   - derivatives: also fill `yieldDerivatives`.
   /// - Throws: `InvalidHypothesis` without a parameter of interest or with a mu that isn't finite;
   ///   `FitFailure`.
   public func hypothesisTest(

@@ -6,6 +6,7 @@ import Workflow
 extension Reinterpreter {
   /// Checks a folder with an analysis, or its YAML file, as ``register(_:)`` would; changes nothing.
   ///
+  /// - Parameter path: of the folder or the file.
   /// - Parameter analysis: when given, the path is a signal file, checked against this analysis.
   public func validate(
     _ path: String, analysis: String? = nil

@@ -18,6 +18,7 @@ extension WorkspaceSource {
   /// The CLs upper limit on the signal strength, also beyond the bounds the workspace suggests for it.
   ///
   /// - Parameter confidenceLevel: in (0, 1).
+  /// - Parameter testStatistic: q or q̃.
   public func upperLimit(
     confidenceLevel: Double = 0.95, testStatistic: StatisticChoice = .qtilde
   ) throws(Failure) -> LimitReport {

@@ -21,9 +21,11 @@ public struct Plan: Sendable {
   /// A plan.
   ///
   /// - Parameters:
+  ///   - analysis: what is planned.
   ///   - files: the files of the analysis by path, as it was registered; those that `file.PATH`
   ///     refers to must be among them.
   ///   - signal: what `Signal` read for this analysis.
+  ///   - seed: goes into the fingerprints of kinds that use it.
   ///   - catalog: the kinds the analysis was read with.
   /// - Throws: `InvalidSpecification` when a file, a part of the signal or a kind is missing.
   ///   Complexity: number of steps and edges.

@@ -30,6 +30,8 @@ public struct Signal: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - yaml: the text of `signal.yaml`.
   ///   - file: where it lies; its path as given is its name in diagnostics.
+  ///   - analysis: what says which parts a signal brings.
+  ///   - store: where its files go.
   /// - Throws: `InvalidSpecification` with everything that is wrong, or `ArtifactError`.
   public init(yaml: String, file: URL, for analysis: AnalysisSpecification, store: ArtifactStore)
     throws

@@ -12,7 +12,9 @@ extension SpecificationNode {
   /// Reads YAML text: at most 4 MiB, 64 levels and 200 000 nodes; no anchors, aliases, tags,
   /// duplicate keys or second document.
   ///
-  /// - Parameter file: the file's name in diagnostics.
+  /// - Parameters:
+  ///   - yaml: the text.
+  ///   - file: the file's name in diagnostics.
   /// - Throws: all violations of the above at once, or the one that makes the text no YAML.
   public static func parse(_ yaml: String, file: String) throws(InvalidSpecification)
     -> SpecificationNode

@@ -22,7 +22,9 @@ public protocol StepKind: Sendable {
 
   /// Typed parameters, or nil after reporting what is wrong.
   ///
-  /// - Parameter node: the step's `parameters`; nil when it has none.
+  /// - Parameters:
+  ///   - node: the step's `parameters`; nil when it has none.
+  ///   - context: what the parameters are checked against, and where problems are reported.
   func parameters(from node: SpecificationNode?, in context: ParameterContext) -> Parameters?
   /// The inputs and outputs of a step with these parameters.
   func ports(for parameters: Parameters) -> Ports
