@@ -46,6 +46,14 @@ import Testing
     }
   }
 
+  @Test("What is not a number stays none", arguments: TestStatistic.allCases)
+  func notANumber(statistic: TestStatistic) {
+    for (q, qAsimov) in [(Double.nan, 1.0), (1, .nan), (.infinity, .infinity)] {
+      let test = AsymptoticTest(q: q, qAsimov: qAsimov, testStatistic: statistic)
+      #expect(test.logCLs.isNaN)
+    }
+  }
+
   @Test("The band ascends, its middle is the observed value of the Asimov data")
   func band() {
     for qAsimov in [1e-4, 0.5, 2, 30, 900] {

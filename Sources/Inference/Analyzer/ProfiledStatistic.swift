@@ -29,7 +29,7 @@ struct ProfiledStatistic {
     let conditional = try conditionalFit()
     let difference = 2 * (conditional.value - free.value)
     self.conditional = conditional
-    q = max(0, difference)
+    q = difference < 0 ? 0 : difference  // Not `max`, which would make a number of NaN.
     derivative = 2 * conditional.gradient[poi]
     isContradiction = difference < -Self.tolerance
   }

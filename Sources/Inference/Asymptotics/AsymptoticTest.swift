@@ -37,7 +37,9 @@ package struct AsymptoticTest: Sendable, Hashable {
     }
     logCLsb = NormalTail.logCumulative(sb)
     logCLb = NormalTail.logCumulative(b)
-    logCLs = min(0, logCLsb - logCLb)
+    let difference = logCLsb - logCLb
+    // Above 0 is rounding; not `min`, which would make a number of NaN.
+    logCLs = difference > 0 ? 0 : difference
     let hazardSb = NormalTail.hazard(sb)
     let hazardB = NormalTail.hazard(b)
     derivativeQ = hazardSb * sbByQ - hazardB * bByQ
