@@ -40,6 +40,55 @@ import Workflow
     #expect(run.rows("model", .yield).map(\.value) == [12, 11])
   }
 
+  /// A signal that no region accepts is tested like any other: it changes nothing, so CLs is 1.
+  @Test func signalWithoutEvents() async throws {
+    let run = try await Self.run(
+      signal: "yields: {SR: {values: [0, 0], uncertainties: [0, 0]}}",
+      changing: [
+        "  - id: limit\n    kind: upper-limit\n    inputs: {workspace: model.workspace}\n": ""
+      ])
+    #expect(try run.row("test", .cls).value == 1)
+    #expect(try run.row("test", .cls).uncertainty == nil)
+    #expect(run.rows("test", .cls_expected).map(\.value) == [1, 1, 1, 1, 1])
+    #expect(try run.read(SignalSample.self, "model", "signal").channels.isEmpty)
+    #expect(run.rows("model", .yield).map(\.value) == [0, 0])
+  }
+
+  /// A program's sums of weights may make no fractions: 0/0 is no yield of 0.
+  @Test(arguments: ["0", "5e-324"]) func yieldsThatAreNoNumbers(_ total: String) async throws {
+    let region =
+      #"{"region": "SR", "channel": "SR", "entries": 1, "nominal": {"sum_w": \#(total)}, "#
+      + #""variations": {}}"#
+    let yields =
+      #"{"entries": 4, "total": {"sum_w": 0}, "variations": [], "regions": [\#(region)]}"#
+    let refused = await failure {
+      _ = try await StepRun(
+        analysis: """
+          schema: 1
+          analysis: a
+          title: t
+          luminosity_ifb: 1
+          signal: {cross_section_pb: required}
+          steps:
+            - id: make
+              kind: command
+              inputs: {sigma: signal.cross_section_pb}
+              parameters:
+                arguments: [sh, -c, 'echo "$YIELDS" > y.json']
+                environment: {YIELDS: '\(yields)'}
+                outputs: {y: {path: y.json, type: yields}}
+            - id: model
+              kind: signal-model
+              inputs: {background: file.data/background.json, yields: make.y, cross_section_pb: signal.cross_section_pb}
+              parameters: {sample: s, poi: mu}
+
+          """, signal: "schema: 1\nsignal: s\ncross_section_pb: 2.5\n", directory: Self.folder)
+    }
+    #expect(
+      refused == "region 'SR' has a yield that isn't a finite number: the weights of all events, "
+        + "or those of a variation, add up to 0 or to no number")
+  }
+
   /// The step's rows are the analyser's numbers, under the model's names.
   @Test func fit() async throws {
     let run = try await Self.run()

@@ -32,6 +32,12 @@ struct SignalPatcher {
           + "have\(Suggestion.hint(for: signal.channel, among: names, known: "it has")); name it "
           + "with 'channel', or leave it out with 'report: false'")
     }
+    let varied = signal.variations.flatMap { $0.up + $0.down }
+    guard (signal.yields + (signal.uncertainties ?? []) + varied).allSatisfy(\.isFinite) else {
+      throw StepError(
+        "region '\(signal.region)' has a yield that isn't a finite number: the weights of all events, "
+          + "or those of a variation, add up to 0 or to no number")
+    }
     let bins = channel.samples.first?.data.count ?? 0
     guard signal.yields.count == bins else {
       throw StepError(
@@ -46,6 +52,9 @@ struct SignalPatcher {
   }
 
   /// Adds a sample to each channel with a positive yield.
+  ///
+  /// Without any, each channel of the signal gets an empty one: the signal strength is then a
+  /// parameter that changes nothing, and its CLs 1.
   mutating func add(_ signals: [ChannelSignal]) -> SignalSample {
     var channels: [SignalSample.Channel] = []
     for index in workspace.channels.indices {
@@ -60,9 +69,20 @@ struct SignalPatcher {
       channels.append(
         .init(channel: name, yields: signal.yields, uncertainties: signal.uncertainties))
     }
+    if channels.isEmpty { addEmptySamples(to: Set(signals.map(\.channel))) }
     return SignalSample(
       sample: parameters.sample, poi: parameters.poi,
       hasStatisticalUncertainty: parameters.statisticalUncertainty, channels: channels)
+  }
+
+  private mutating func addEmptySamples(to names: Set<String>) {
+    for index in workspace.channels.indices where names.contains(workspace.channels[index].name) {
+      let bins = workspace.channels[index].samples.first?.data.count ?? 0
+      workspace.channels[index].samples.append(
+        Workspace.Sample(
+          name: parameters.sample, data: [Double](repeating: 0, count: bins),
+          modifiers: [Workspace.Modifier(name: parameters.poi, kind: .normfactor)]))
+    }
   }
 
   private func sample(of signal: ChannelSignal) -> Workspace.Sample {
