@@ -50,7 +50,8 @@ public struct Axis: Sendable, Hashable {
     self.name = name
     self.unit = unit
     self.edges = edges
-    self.density = density
+    // The width of a bin may be so small that its inverse is no number.
+    self.density = density.flatMap { $0.isFinite ? $0 : nil }
   }
 
   /// Number of bins without the flow bins.
