@@ -42,6 +42,7 @@ let physics =
   + module("Events", "Histograms", "Differentiation", "CCompression", fixtures: ["Fixtures"])
   + module("HistFactory", "Differentiation", "CKernels")
   + module("Inference", "HistFactory", "Differentiation", "CKernels")
+  + module("Sampling", "CKernels")
   + [
     .executableTarget(
       name: "benchmarks", dependencies: ["Inference", "HistFactory"], swiftSettings: settings)
@@ -78,6 +79,7 @@ let package = Package(
     .executable(name: "reprise", targets: ["reprise"]),
     .library(name: "Reinterpretation", targets: ["Reinterpretation"]),
     .library(name: "Inference", targets: ["Inference"]),
+    .library(name: "Sampling", targets: ["Sampling"]),
     .library(name: "HistFactory", targets: ["HistFactory"]),
     .library(name: "Events", targets: ["Events"]),
     .library(name: "Histograms", targets: ["Histograms"]),
