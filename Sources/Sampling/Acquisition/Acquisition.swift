@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import CKernels
+import Foundation
+
+/// A contour that a scan looks for: where one output crosses a level.
+public struct Target: Hashable, Sendable, Codable {
+  /// Index of the output among those of every result.
+  public let output: Int
+  /// In the output's unit: 0 for log10 of an upper limit on mu.
+  public let level: Double
+  /// Relative to the other contours of the scan, above zero.
+  public let weight: Double
+
+  public init(output: Int = 0, level: Double = 0, weight: Double = 1) {
+    (self.output, self.level, self.weight) = (output, level, weight)
+  }
+}
+
+/// How much is learnt of the contours by an evaluation.
+public enum Acquisition: String, Hashable, Sendable, Codable {
+  /// Σ weight H₂(Φ((mean − level)/deviation)): the entropy of which side of each contour the
+  /// point is on.
+  case entropy
+  /// max √β deviation − |mean − level|, β drawn from χ²₂ for each proposal (arXiv:2408.03144).
+  case randomisedStraddle = "randomised-straddle"
+
+  /// - Parameters:
+  ///   - predictions: for each target, the surrogate's mean and deviation.
+  ///   - uniform: the draw that β comes from, in [0, 1).
+  package func value(
+    _ predictions: [(mean: Double, deviation: Double)], _ targets: [Target], uniform: Double
+  ) -> Double {
+    switch self {
+    case .entropy:
+      zip(predictions, targets).reduce(0) { sum, pair in
+        let p = Self.misclassification(pair.0, level: pair.1.level)
+        guard p > 0 else { return sum }
+        return sum - pair.1.weight * (p * log(p) + (1 - p) * log1p(-p))
+      }
+    case .randomisedStraddle:
+      zip(predictions, targets).map {
+        (-2 * log1p(-uniform)).squareRoot() * $0.deviation - abs($0.mean - $1.level)
+      }.max() ?? 0
+    }
+  }
+
+  /// Φ(−|mean − level|/deviation): the probability that the surrogate takes the wrong side.
+  package static func misclassification(
+    _ prediction: (mean: Double, deviation: Double), level: Double
+  ) -> Double {
+    exp(kernel_log_normal_cdf(-abs(prediction.mean - level) / prediction.deviation))
+  }
+}

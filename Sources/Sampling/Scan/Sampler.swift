@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// Chooses the points of a scan: a pure function of space, strategy, log and seed.
+///
+/// The log's order is that of the proposals' numbers, whatever the order in which it is given, so
+/// a scan that is resumed, or whose results came in another order, proposes the same points.
+public struct Sampler: Sendable {
+  public enum Strategy: Hashable, Sendable, Codable {
+    /// A Sobol' design of `design` points (nil: the larger of 6 and 2 d + 2), then active learning.
+    case active(Acquisition, design: Int?)
+    case sobol
+    case random
+  }
+
+  public let space: ParameterSpace
+  public let strategy: Strategy
+  public let targets: [Target]
+  public let seed: UInt64
+
+  /// - Throws: `SamplingError` for no target, an output below zero, a level that isn't finite, or
+  ///   a weight that isn't above zero.
+  public init(
+    _ space: ParameterSpace, strategy: Strategy = .active(.entropy, design: nil),
+    targets: [Target] = [Target()], seed: UInt64
+  ) throws {
+    guard !targets.isEmpty else { throw SamplingError("a scan needs a target: name a contour") }
+    for (index, target) in targets.enumerated() {
+      guard target.output >= 0, target.level.isFinite, target.weight > 0, target.weight.isFinite
+      else {
+        throw SamplingError(
+          "target \(index) has output \(target.output), level \(target.level), weight "
+            + "\(target.weight): give an index, a finite level and a weight above zero")
+      }
+    }
+    (self.space, self.strategy, self.targets, self.seed) = (space, strategy, targets, seed)
+  }
+
+  /// The next points, different from each other and from all of the log, allowed by the space.
+  ///
+  /// - Parameter log: every proposal so far, numbered from zero.
+  /// - Throws: `SamplingError` for a log with gaps or results of the wrong shape, and when no
+  ///   allowed point is found.
+  public func proposals(_ count: Int, after log: [Trial]) throws -> [Proposal] {
+    let log = try checked(log)
+    guard case .active(let acquisition, let design) = strategy else {
+      return try designed(count, log.map(\.proposal), random: strategy == .random)
+    }
+    let missing = (design ?? max(6, 2 * space.dimension + 2)) - log.count
+    let finished = log.filter { if case .finished = $0.outcome { true } else { false } }
+    if missing > 0 || finished.count < 2 {
+      return try designed(
+        missing > 0 ? min(count, missing) : count, log.map(\.proposal), random: false)
+    }
+    var search = try ContourSearch(self, acquisition, log)
+    return try (0..<max(count, 0)).map { _ in try search.next() }
+  }
+
+  /// The surrogate of each target, fitted to the results of the log.
+  public func surrogates(_ log: [Trial]) throws -> [GaussianProcess] {
+    let log = try checked(log)
+    let last = log.last { $0.proposal.hyperparameters.count == targets.count }
+    return try targets.enumerated().map { index, target in
+      let observations: [Observation] = log.compactMap {
+        guard case .finished(let outputs) = $0.outcome else { return nil }
+        return outputs[target.output]
+      }
+      return try GaussianProcess(
+        fitting: observations, from: last?.proposal.hyperparameters[index])
+    }
+  }
+
+  private func checked(_ log: [Trial]) throws -> [Trial] {
+    let log = log.sorted { $0.proposal.number < $1.proposal.number }
+    for (index, trial) in log.enumerated() {
+      guard trial.proposal.number == index, trial.proposal.position.count == space.dimension else {
+        throw SamplingError(
+          "the scan's log has proposal \(trial.proposal.number) of "
+            + "\(trial.proposal.position.count) coordinates where number \(index) of "
+            + "\(space.dimension) belongs")
+      }
+      guard case .finished(let outputs) = trial.outcome else { continue }
+      guard targets.allSatisfy({ $0.output < outputs.count }),
+        outputs.allSatisfy({ $0.position == trial.proposal.position && $0.problem == nil })
+      else {
+        throw SamplingError(
+          "the result of proposal \(index) lacks an output, is of another position, or has a "
+            + "number that isn't finite: record it as failed")
+      }
+    }
+    return log
+  }
+
+  private func designed(
+    _ count: Int, _ known: [Proposal], random: Bool
+  ) throws -> [Proposal] {
+    let sobol = Sobol(dimension: space.dimension, seed: seed)
+    var known = known
+    var found: [Proposal] = []
+    var index: UInt32 = 0
+    while found.count < count {
+      guard index < 1 << 20 else {
+        throw SamplingError("no point is left that the scan's constraints allow: loosen them")
+      }
+      let position =
+        random
+        ? (0..<space.dimension).map {
+          CounterRandom.uniform(CounterRandom.bits(seed, UInt64(index), UInt64($0)))
+        } : sobol[index]
+      index += 1
+      guard space.contains(position), !known.contains(where: { $0.position == position }) else {
+        continue
+      }
+      let proposal = Proposal(number: known.count, position: position)
+      known.append(proposal)
+      found.append(proposal)
+    }
+    return found
+  }
+}
