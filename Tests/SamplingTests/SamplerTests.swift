@@ -57,6 +57,21 @@ import Testing
     #expect(log.allSatisfy { sampler.space.contains($0.proposal.position) })
   }
 
+  @Test func finiteStrategiesEnd() throws {
+    let space = try Self.plane(allowing: { $0[0] > 500 })
+    let grid = try Sampler(space, strategy: .grid(perAxis: 2), seed: 1)
+    #expect(try grid.proposals(9, after: []).map(\.position) == [[0.75, 0.25], [0.75, 0.75]])
+    let points = [[0.9, 0.1], [0.1, 0.1], [0.9, 0.1], [0.6, 0.2]]
+    let given = try Sampler(space, strategy: .points(points), seed: 1)
+    let first = try given.proposals(1, after: [])
+    #expect(first.map(\.position) == [[0.9, 0.1]])
+    let rest = try given.proposals(5, after: first.map { Self.finished($0) })
+    #expect(rest.map(\.position) == [[0.6, 0.2]])
+    #expect(throws: SamplingError.self) {
+      try Sampler(space, strategy: .grid(perAxis: 0), seed: 1)
+    }
+  }
+
   @Test func seedsReproduceAndArrivalOrderDoesNotMatter() throws {
     let sampler = try Sampler(Self.plane(), seed: 11)
     let log = try Self.run(sampler, until: 16, batch: 4)

@@ -11,6 +11,10 @@ public struct Sampler: Sendable {
     case active(Acquisition, design: Int?)
     case sobol
     case random
+    /// The middles of the cells of a regular grid, first axis fastest.
+    case grid(perAxis: Int)
+    /// These positions of the unit cube, in order.
+    case points([[Double]])
   }
 
   public let space: ParameterSpace
@@ -33,24 +37,28 @@ public struct Sampler: Sendable {
             + "\(target.weight): give an index, a finite level and a weight above zero")
       }
     }
+    if case .grid(let perAxis) = strategy, perAxis < 1 {
+      throw SamplingError("a grid of \(perAxis) points on each axis has no point: give 1 or more")
+    }
     (self.space, self.strategy, self.targets, self.seed) = (space, strategy, targets, seed)
   }
 
-  /// The next points, different from each other and from all of the log, allowed by the space.
+  /// The next points, different from each other and from all of the log, allowed by the space;
+  /// fewer than `count` when a grid, a list of points or the design ends.
   ///
   /// - Parameter log: every proposal so far, numbered from zero.
   /// - Throws: `SamplingError` for a log with gaps or results of the wrong shape, and when no
   ///   allowed point is found.
   public func proposals(_ count: Int, after log: [Trial]) throws -> [Proposal] {
     let log = try checked(log)
+    let known = log.map(\.proposal)
     guard case .active(let acquisition, let design) = strategy else {
-      return try designed(count, log.map(\.proposal), random: strategy == .random)
+      return try designed(count, known)
     }
     let missing = (design ?? max(6, 2 * space.dimension + 2)) - log.count
     let finished = log.filter { if case .finished = $0.outcome { true } else { false } }
     if missing > 0 || finished.count < 2 {
-      return try designed(
-        missing > 0 ? min(count, missing) : count, log.map(\.proposal), random: false)
+      return try designed(missing > 0 ? min(count, missing) : count, known)
     }
     var search = try ContourSearch(self, acquisition, log)
     return try (0..<max(count, 0)).map { _ in try search.next() }
@@ -91,22 +99,15 @@ public struct Sampler: Sendable {
     return log
   }
 
-  private func designed(
-    _ count: Int, _ known: [Proposal], random: Bool
-  ) throws -> [Proposal] {
+  private func designed(_ count: Int, _ known: [Proposal]) throws -> [Proposal] {
     let sobol = Sobol(dimension: space.dimension, seed: seed)
     var known = known
     var found: [Proposal] = []
-    var index: UInt32 = 0
-    while found.count < count {
+    var index = 0
+    while found.count < count, let position = position(index, sobol) {
       guard index < 1 << 20 else {
         throw SamplingError("no point is left that the scan's constraints allow: loosen them")
       }
-      let position =
-        random
-        ? (0..<space.dimension).map {
-          CounterRandom.uniform(CounterRandom.bits(seed, UInt64(index), UInt64($0)))
-        } : sobol[index]
       index += 1
       guard space.contains(position), !known.contains(where: { $0.position == position }) else {
         continue
@@ -116,5 +117,24 @@ public struct Sampler: Sendable {
       found.append(proposal)
     }
     return found
+  }
+
+  /// Point `index` of the design; nil behind the end of a finite one.
+  private func position(_ index: Int, _ sobol: Sobol) -> [Double]? {
+    switch strategy {
+    case .active, .sobol: return sobol[UInt32(index)]
+    case .random:
+      return (0..<space.dimension).map {
+        CounterRandom.uniform(CounterRandom.bits(seed, UInt64(index), UInt64($0)))
+      }
+    case .points(let points): return points.indices.contains(index) ? points[index] : nil
+    case .grid(let perAxis):
+      var rest = index
+      let position = (0..<space.dimension).map { _ in
+        defer { rest /= max(perAxis, 1) }
+        return (Double(rest % max(perAxis, 1)) + 0.5) / Double(max(perAxis, 1))
+      }
+      return rest == 0 ? position : nil
+    }
   }
 }
