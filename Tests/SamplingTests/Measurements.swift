@@ -127,6 +127,43 @@ struct Measurements {
     #expect(Self.median(means) < 0.02)
   }
 
+  /// `cls_3d` of gegp.py, on 4096 Sobol' points.
+  @Test func gradientsInThreeDimensions() throws {
+    func response(_ u: [Double]) -> Double {
+      MassPlane.response(u) - 2 * log10(0.5 + 1.5 * u[2])
+    }
+    let space = try ParameterSpace((0..<3).map { .init("p\($0)", from: 0, to: 1) })
+    let sobol = Sobol(dimension: 3, seed: 99)
+    let points = (0..<4096).map { sobol[UInt32($0)] }
+    for (count, enhanced) in [(20, true), (40, false)] {
+      let errors = try Self.seeds.map { seed in
+        let sampler = try Sampler(space, seed: UInt64(seed))
+        var log: [Trial] = []
+        while log.count < count {
+          log += try sampler.proposals(1, after: log).map { proposal in
+            let slopes: [Double?] = (0..<3).map { axis in
+              var (up, down) = (proposal.position, proposal.position)
+              up[axis] += 1e-5
+              down[axis] -= 1e-5
+              return (response(up) - response(down)) / 2e-5
+            }
+            let observation = Observation(
+              proposal.position, value: response(proposal.position),
+              gradient: enhanced ? slopes : [])
+            return Trial(proposal, .finished([observation]))
+          }
+        }
+        let surrogate = try sampler.surrogates(log)[0]
+        let wrong = points.count {
+          (surrogate.prediction(at: $0).mean > 0) != (response($0) > 0)
+        }
+        return Double(wrong) / 4096
+      }
+      print("measured 3-D", enhanced ? "gradients" : "values", count, Self.median(errors), errors)
+      #expect(Self.median(errors) < 0.1)
+    }
+  }
+
   @Test func proposalTimeInFourDimensions() throws {
     let space = try ParameterSpace((0..<4).map { .init("p\($0)", from: 0, to: 1) })
     let sampler = try Sampler(space, seed: 1)

@@ -21,7 +21,15 @@ package struct Matern: Sendable {
 
   /// The covariance of two rows, k, ∂k/∂x_i, ∂k/∂x'_j or ∂²k/∂x_i∂x'_j.
   package func covariance(_ a: Row, _ b: Row) -> Double {
-    pair(a, b).covariance(a.axis, b.axis)
+    guard a.axis == nil, b.axis == nil else { return pair(a, b).covariance(a.axis, b.axis) }
+    // Most calls are for two values: no arrays for them.
+    var square = 0.0
+    for axis in lengthScales.indices {
+      let distance = (a.position[axis] - b.position[axis]) / lengthScales[axis]
+      square += distance * distance
+    }
+    let u = (5 * square).squareRoot()
+    return amplitude * exp(-u) * (1 + u + u * u / 3)
   }
 
   /// The covariance and its derivatives in the logarithms of the length scales.
