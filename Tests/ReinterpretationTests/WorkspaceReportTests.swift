@@ -82,6 +82,25 @@ import Testing
     }
   }
 
+  /// The statistical modules know of no files, but whoever reads their sentences does.
+  @Test func sentencesAboutModelsNameTheFile() throws {
+    let withoutSignal = Self.twoBins.replacing(
+      #""name": "mu", "type""#, with: #""name": "nu", "type""#)
+    try withSource(withoutSignal) { source, _ in
+      let failure = #expect(throws: Failure.self) { try source.hypothesisTest() }
+      #expect(failure?.kind == .refused)
+      #expect(
+        failure?.description.hasPrefix("\(source.path): the parameter of interest 'mu'") == true)
+    }
+    try withSource(Self.twoBins.replacing("[5.0, 10.0]", with: "[0.0, 0.0]")) { source, _ in
+      let test = try source.hypothesisTest()
+      #expect(test.observedCLs == 1)
+      let failure = #expect(throws: Failure.self) { try source.upperLimit() }
+      #expect(failure?.kind == .refused)
+      #expect(failure?.description.hasPrefix("\(source.path): no signal strength") == true)
+    }
+  }
+
   @Test func limitIsWhereCLsIsFivePercent() throws {
     try withSource { source, _ in
       let limit = try source.upperLimit()

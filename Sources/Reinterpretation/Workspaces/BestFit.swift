@@ -33,7 +33,7 @@ public struct BestFit: Sendable, Hashable, Codable {
 extension WorkspaceSource {
   /// Fits all free parameters.
   public func fit() throws(Failure) -> BestFit {
-    try classified {
+    try classifiedWithName {
       let model = try model()
       let analyzer = try Analyzer(model)
       let result = try analyzer.fit()
@@ -41,7 +41,7 @@ extension WorkspaceSource {
       let numbers = [result.twiceNLL, result.edm] + result.bestFit + (uncertainties ?? [])
       guard result.isConverged, numbers.allSatisfy(\.isFinite) else {
         throw Failure.failed(
-          "\(path): the fit did not converge: EDM \(result.edm) after \(result.evaluations) "
+          "\(name): the fit did not converge: EDM \(result.edm) after \(result.evaluations) "
             + "evaluations, projected gradient \(result.projectedGradient).")
       }
       return BestFit(

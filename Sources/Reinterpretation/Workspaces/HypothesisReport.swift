@@ -33,13 +33,13 @@ extension WorkspaceSource {
   public func hypothesisTest(
     mu: Double = 1, testStatistic: StatisticChoice = .qtilde
   ) throws(Failure) -> HypothesisReport {
-    try classified {
+    try classifiedWithName {
       let model = try model()
       let test = try Analyzer(model).hypothesisTest(
         mu: mu, testStatistic: testStatistic.testStatistic)
       let numbers = [test.observedCLs, test.muHat] + test.expectedCLs.values
       guard numbers.allSatisfy(\.isFinite) else {
-        throw Failure.failed("\(path): CLs at mu = \(mu) is not defined: the result is not finite.")
+        throw Failure.failed("\(name): CLs at mu = \(mu) is not defined: the result is not finite.")
       }
       return HypothesisReport(
         observedCLs: test.observedCLs, expectedCLs: test.expectedCLs.values,

@@ -22,12 +22,12 @@ extension WorkspaceSource {
   public func upperLimit(
     confidenceLevel: Double = 0.95, testStatistic: StatisticChoice = .qtilde
   ) throws(Failure) -> LimitReport {
-    try classified {
+    try classifiedWithName {
       let limit = try Analyzer(model()).upperLimit(
         confidenceLevel: confidenceLevel, testStatistic: testStatistic.testStatistic)
       guard limit.observed.isFinite, limit.expected.values.allSatisfy(\.isFinite) else {
         throw Failure.failed(
-          "\(path): the upper limit is not defined: no signal strength reaches it.")
+          "\(name): the upper limit is not defined: no signal strength reaches it.")
       }
       return LimitReport(observed: limit.observed, expected: limit.expected.values)
     }

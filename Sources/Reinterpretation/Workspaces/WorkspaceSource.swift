@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import HistFactory
+import Inference
 import Workflow
 
 /// A workspace file, the patches applied to it in order, and the measurement to use.
@@ -18,12 +19,14 @@ public struct WorkspaceSource: Sendable, Hashable {
     self.measurement = measurement
   }
 
+  /// What messages call the file.
+  var name: String { path == "-" ? "standard input" : path }
+
   /// Reads and checks everything; all problems of a file are told at once.
   func workspace() throws -> Workspace {
     let patches = try patches.map { path in
       try JSONPatch(json: Self.bytes(of: path), source: path)
     }
-    let name = path == "-" ? "standard input" : path
     let workspace = try Workspace(json: Self.bytes(of: path), source: name, patches: patches)
     try check(workspace.measurements.map(\.name))
     return workspace
@@ -34,10 +37,24 @@ public struct WorkspaceSource: Sendable, Hashable {
     try Model(workspace(), measurement: measurement)
   }
 
+  /// As `classified`; names the file where a module speaks that knows of no files.
+  func classifiedWithName<Value>(_ work: () throws -> Value) throws(Failure) -> Value {
+    try classified {
+      do {
+        return try work()
+      } catch let error
+        where error is InvalidModel || error is InvalidHypothesis || error is FitFailure
+      {
+        let failure = Failure(classifying: error)
+        throw Failure(failure.kind, "\(name): \(failure.description)")
+      }
+    }
+  }
+
   private func check(_ known: [String]) throws {
     guard let measurement, !known.contains(measurement) else { return }
     let hint = Suggestion.hint(for: measurement, among: known, known: "it has")
-    throw Failure.refused("\(path): measurements: there is no measurement '\(measurement)'\(hint).")
+    throw Failure.refused("\(name): measurements: there is no measurement '\(measurement)'\(hint).")
   }
 
   static func bytes(of path: String) throws -> [UInt8] {
