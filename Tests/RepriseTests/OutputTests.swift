@@ -14,6 +14,12 @@ import reprise
     #expect(NumberText.of(value) == text)
   }
 
+  @Test func whatIsNoNumber() {
+    #expect(NumberText.of(.nan, digits: 6) == "nan")
+    #expect(NumberText.of(-.infinity) == "-inf")
+    #expect(NumberText.of(.nan, uncertainty: 0.1) == "nan")
+  }
+
   /// The uncertainty has two significant digits, the value as many decimals.
   @Test(arguments: [
     (3.1234, 0.9012, "3.12 ± 0.90"), (37.123, 2.96, "37.1 ± 3.0"), (154.2, 12.4, "154 ± 12"),

@@ -3,8 +3,9 @@ import Foundation
 
 /// Numbers for people: as many digits as mean something.
 package enum NumberText {
-  /// Four significant digits unless told otherwise: "0.3600", "1.234e-07", "12".
+  /// Four significant digits unless told otherwise: "0.3600", "1.234e-07", "12"; "nan" and "inf".
   package static func of(_ value: Double, digits: Int = 4) -> String {
+    guard value.isFinite else { return String(format: "%f", value) }
     if value == value.rounded(), abs(value) < 1e6 { return String(format: "%.0f", value) }
     if abs(value) < 1e-4 || abs(value) >= 1e6 {
       return String(format: "%.*e", digits - 1, value)
@@ -19,7 +20,9 @@ package enum NumberText {
 
   /// A value with an uncertainty of two significant digits: "3.12 ± 0.90".
   package static func of(_ value: Double, uncertainty: Double?) -> String {
-    guard let uncertainty, uncertainty > 0, uncertainty.isFinite else { return of(value) }
+    guard let uncertainty, uncertainty > 0, uncertainty.isFinite, value.isFinite else {
+      return of(value)
+    }
     let decimals = max(0, 1 - magnitude(of: uncertainty))
     guard decimals <= 8 else { return of(value) + " ± " + of(uncertainty, digits: 2) }
     return String(format: "%.*f ± %.*f", decimals, value, decimals, uncertainty)
