@@ -50,7 +50,7 @@ lint:
 format:
 	$(SWIFT) format --in-place --parallel -r Sources Tests Package.swift
 
-MODULES := Differentiation Histograms Events HistFactory Inference Artifacts Workflow Preservation \
+MODULES := Differentiation Histograms Events HistFactory Inference Sampling Artifacts Workflow Preservation \
   Scheduling Steps Reinterpretation
 # The modules' documentation, linked with each other, under docs/.
 docs: dependencies

@@ -55,6 +55,13 @@ import Testing
     #expect(try temporary.database().read { try $0.dumpedRows() } == before)
   }
 
+  @Test func aSecondStatementIsNamed() throws {
+    let error = #expect(throws: RegistryError.self) {
+      try temporary.registry.query("SELECT 1; SELECT 2")
+    }
+    #expect(error?.description == "one SELECT at a time: leave out what follows the first")
+  }
+
   private let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
 
   @Test func rowsAreLimited() throws {

@@ -59,6 +59,9 @@ extension Registry {
     } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
       throw RegistryError(
         .invalidQuery, "the query took too long and was stopped; ask for less")
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
+      // What the library says of a second statement; its advice is for programmers.
+      throw RegistryError(.invalidQuery, "one SELECT at a time: leave out what follows the first")
     } catch let error as DatabaseError {
       throw RegistryError(.invalidQuery, "SQL: \(error.message ?? "\(error.resultCode)")")
     }
