@@ -12,6 +12,8 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+/// Its paths are what `Subprocess` takes.
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -53,7 +55,8 @@ let preservation =
   + module("Workflow", "Artifacts", yams)
   + module("Preservation", "Workflow", "Artifacts", grdb)
   + module(
-    "Scheduling", "Preservation", "Workflow", "Artifacts", logging, subprocess, testing: [grdb])
+    "Scheduling", "Preservation", "Workflow", "Artifacts", logging, subprocess, systemPackage,
+    testing: [grdb])
 
 let product =
   module("Steps", "Workflow", "Artifacts", "Events", "Histograms", "HistFactory", "Inference")
@@ -89,6 +92,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
