@@ -18,6 +18,8 @@ public struct Contour: Hashable, Sendable, Codable {
   /// resolved by the mean of its corners.
   ///
   /// - Parameters:
+  ///   - level: the function's value on the lines.
+  ///   - space: the parameters; lines are in their units.
   ///   - x: the axis of the first coordinate of the result.
   ///   - y: the axis of the second.
   ///   - fixed: a position of the unit cube; its coordinates x and y don't matter.

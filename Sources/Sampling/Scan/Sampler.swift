@@ -46,6 +46,7 @@ public struct Sampler: Sendable {
   /// The next points, different from each other and from all of the log, allowed by the space;
   /// fewer than `count` when a grid, a list of points or the design ends.
   ///
+  /// - Parameter count: how many are wanted.
   /// - Parameter log: every proposal so far, numbered from zero.
   /// - Throws: `SamplingError` for a log with gaps or results of the wrong shape, and when no
   ///   allowed point is found.

@@ -46,6 +46,9 @@ public struct ParameterSpace: Sendable {
   public let axes: [Axis]
   private let allows: @Sendable ([Double]) -> Bool
 
+  /// A space of one to six parameters.
+  ///
+  /// - Parameter axes: in the order of every vector of parameters.
   /// - Parameter allows: whether a vector of parameters, in their units, may be proposed; it must
   ///   always give the same answer.
   /// - Throws: `SamplingError` for no axis or more than six, a name used twice, an empty or
