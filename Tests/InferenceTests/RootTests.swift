@@ -30,6 +30,20 @@ import Testing
     #expect(IncreasingRoot().solve(target: 1, guess: 1) { _ in (2, 0) } == nil)
   }
 
+  @Test("The edge of where a function is a number is no root")
+  func undefinedFunction() {
+    #expect(IncreasingRoot().solve(target: 5, guess: 1) { ($0 < 3 ? $0 : .nan, 0) } == nil)
+    #expect(IncreasingRoot().solve(target: 2, guess: 1) { ($0 < 3 ? $0 : .nan, 1) } == 2)
+  }
+
+  @Test(
+    "A guess that can't be one doesn't matter",
+    arguments: [0, -3, Double.nan, .infinity, -.infinity])
+  func uselessGuess(guess: Double) throws {
+    let root = try #require(IncreasingRoot().solve(target: 2, guess: guess) { ($0 * $0, 2 * $0) })
+    #expect(abs(root - 2.0.squareRoot()) < 1e-8)
+  }
+
   @Test("Errors of the function come through")
   func errors() {
     struct Failure: Error {}

@@ -11,16 +11,20 @@ package struct IncreasingRoot {
   package init() {}
 
   /// Where `function` (value, derivative) is `target`; nil if it stays below however large the
-  /// variable gets, or is above even next to 0.
+  /// variable gets, is above even next to 0, or is no number somewhere on the way.
+  ///
+  /// guess: where to begin; 1 takes the place of one that isn't positive and finite.
   package func solve<Failure>(
     target: Double, guess: Double,
     _ function: (Double) throws(Failure) -> (value: Double, derivative: Double)
   ) throws(Failure) -> Double? {
     var lower = 0.0
     var upper = Double.infinity
-    var x = guess
+    var x = guess > 0 && guess < .infinity ? guess : 1
     for _ in 0..<maximumIterations {
       let (value, derivative) = try function(x)
+      // Bisection would take the edge of where it is defined for a root.
+      if value.isNaN { return nil }
       if value < target { lower = x } else { upper = x }
       let newton = derivative > 0 ? x + (target - value) / derivative : .infinity
       if abs(newton - x) <= tolerance * x { return newton }
