@@ -54,14 +54,12 @@ import Workflow
     #expect(run.rows("model", .yield).map(\.value) == [0, 0])
   }
 
-  /// A program's sums of weights may make no fractions: 0/0 is no yield of 0.
-  @Test(arguments: ["0", "5e-324"]) func yieldsThatAreNoNumbers(_ total: String) async throws {
-    let region =
-      #"{"region": "SR", "channel": "SR", "entries": 1, "nominal": {"sum_w": \#(total)}, "#
-      + #""variations": {}}"#
+  /// What a signal model says of yields that a program made.
+  private func refusal(ofYields regions: String..., total: String) async -> String? {
     let yields =
-      #"{"entries": 4, "total": {"sum_w": 0}, "variations": [], "regions": [\#(region)]}"#
-    let refused = await failure {
+      #"{"entries": 4, "total": {"sum_w": \#(total)}, "variations": [], "#
+      + #""regions": [\#(regions.joined(separator: ", "))]}"#
+    return await failure {
       _ = try await StepRun(
         analysis: """
           schema: 1
@@ -84,9 +82,27 @@ import Workflow
 
           """, signal: "schema: 1\nsignal: s\ncross_section_pb: 2.5\n", directory: Self.folder)
     }
+  }
+
+  private func region(_ name: String, sumW: String) -> String {
+    #"{"region": "\#(name)", "channel": "SR", "entries": 1, "nominal": {"sum_w": \#(sumW)}, "#
+      + #""variations": {}}"#
+  }
+
+  /// A program's sums of weights may make no fractions: 0/0 is no yield of 0.
+  @Test(arguments: ["0", "5e-324"]) func yieldsThatAreNoNumbers(_ sum: String) async {
     #expect(
-      refused == "region 'SR' has a yield that isn't a finite number: the weights of all events, "
+      await refusal(ofYields: region("SR", sumW: sum), total: "0")
+        == "region 'SR' has a yield that isn't a finite number: the weights of all events, "
         + "or those of a variation, add up to 0 or to no number")
+  }
+
+  /// Neither may silently take the other's place.
+  @Test func twoRegionsOfOneChannel() async {
+    #expect(
+      await refusal(ofYields: region("one", sumW: "1"), region("two", sumW: "2"), total: "4")
+        == "regions 'one' and 'two' both fill channel 'SR'; name another 'channel', or leave one of "
+        + "them out with 'report: false'")
   }
 
   /// The step's rows are the analyser's numbers, under the model's names.

@@ -76,6 +76,11 @@ import Workflow
     ),
     ("from: Jet, ", "", "steps[0].parameters.objects.jets: 'from' is missing"),
     (
+      "channel: SR_cuts", "channel: base",
+      "steps[0].parameters.regions.SR: region 'base' fills channel 'base' already: name another "
+        + "'channel', or leave one of them out with 'report: false'"
+    ),
+    (
       ", cuts: [{nj: \"size(jets) >= 2\"}]", ", cut: []",
       "steps[0].parameters.regions.SR.cut: unknown key 'cut' (did you mean 'cuts'?)"
     ),

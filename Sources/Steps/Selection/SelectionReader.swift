@@ -31,6 +31,7 @@ final class SelectionReader {
     selection.variations = (reader.fields("variations") ?? []).compactMap(variation)
     reader.finish()
     checkWeight(selection)
+    checkChannels(selection.regions)
     if selection.regions.isEmpty, let regions = node.fields?.first(where: { $0.key == "regions" }) {
       diagnostics.error("a selection needs at least one region", at: regions.value)
     }
@@ -52,6 +53,21 @@ final class SelectionReader {
     diagnostics.error(
       "the events have a column 'weight', but the selection doesn't say whether it is the events' "
         + "weight: write 'weight: weight', or 'weight: \"1\"' to count events", at: node)
+  }
+
+  /// Two reported regions can't both be the signal of one channel.
+  private func checkChannels(_ regions: [SelectionSpecification.Region]) {
+    var owners: [String: String] = [:]
+    for region in regions where region.isReported {
+      let channel = region.channel ?? region.name
+      if let owner = owners[channel] {
+        diagnostics.error(
+          "region '\(owner)' fills channel '\(channel)' already: name another 'channel', or leave "
+            + "one of them out with 'report: false'", at: nodes["regions.\(region.name)"] ?? node)
+      } else {
+        owners[channel] = region.name
+      }
+    }
   }
 
   private func expression(_ node: SpecificationNode, _ path: String) -> String? {

@@ -108,7 +108,7 @@ public struct SignalModelKind: StepKind {
     let signals = try signals(parameters, in: context)
     var patcher = SignalPatcher(try context.workspace(of: "background"), parameters)
     try patcher.checkParameterOfInterest()
-    for signal in signals { try patcher.check(signal) }
+    try patcher.check(signals)
     let sample = patcher.add(signals)
     for channel in patcher.channelsWithoutSignal {
       context.log("channel '\(channel)' gets no signal")

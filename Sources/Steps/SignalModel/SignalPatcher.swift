@@ -23,8 +23,20 @@ struct SignalPatcher {
         + "'\(measurement.poi)': give both the same name")
   }
 
-  /// Refuses a signal that doesn't fit the workspace.
-  func check(_ signal: ChannelSignal) throws {
+  /// Refuses signals that don't fit the workspace, or two for one channel.
+  func check(_ signals: [ChannelSignal]) throws {
+    var regions: [String: String] = [:]
+    for signal in signals {
+      if let other = regions.updateValue(signal.region, forKey: signal.channel) {
+        throw StepError(
+          "regions '\(other)' and '\(signal.region)' both fill channel '\(signal.channel)'; name "
+            + "another 'channel', or leave one of them out with 'report: false'")
+      }
+    }
+    for signal in signals { try check(signal) }
+  }
+
+  private func check(_ signal: ChannelSignal) throws {
     guard let channel = workspace.channels.first(where: { $0.name == signal.channel }) else {
       let names = workspace.channels.map(\.name)
       throw StepError(
