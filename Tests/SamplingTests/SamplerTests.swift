@@ -72,6 +72,34 @@ import Testing
     }
   }
 
+  @Test(arguments: [[0.5], [0.5, 1.5], [0.5, -0.1], [0.5, .nan], [450, 400]])
+  func givenPointsMustBePositions(point: [Double]) throws {
+    let error = try #require(throws: SamplingError.self) {
+      try Sampler(Self.plane(), strategy: .points([[0.9, 0.1], point]), seed: 1)
+    }
+    #expect(error.description.hasPrefix("point 1 is \(point), not a position of the unit cube"))
+  }
+
+  @Test func targetsMustMeanSomething() throws {
+    let space = try Self.plane()
+    for target in [
+      Target(output: -1), Target(level: .infinity), Target(level: .nan), Target(weight: 0),
+      Target(weight: -1), Target(weight: .infinity),
+    ] {
+      let error = try #require(throws: SamplingError.self) {
+        try Sampler(space, targets: [Target(), target], seed: 1)
+      }
+      #expect(error.description.hasPrefix("target 1 has output \(target.output), "))
+    }
+  }
+
+  @Test func aResultWithoutTheTargetsOutputIsRefused() throws {
+    let sampler = try Sampler(Self.plane(), targets: [Target(output: 1)], seed: 1)
+    let log = try sampler.proposals(1, after: []).map { Self.finished($0) }
+    let error = try #require(throws: SamplingError.self) { try sampler.surrogates(log) }
+    #expect(error.description.hasPrefix("the result of proposal 0 lacks an output"))
+  }
+
   @Test func seedsReproduceAndArrivalOrderDoesNotMatter() throws {
     let sampler = try Sampler(Self.plane(), seed: 11)
     let log = try Self.run(sampler, until: 16, batch: 4)

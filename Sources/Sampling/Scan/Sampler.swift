@@ -23,7 +23,7 @@ public struct Sampler: Sendable {
   public let seed: UInt64
 
   /// - Throws: `SamplingError` for no target, an output below zero, a level that isn't finite, or
-  ///   a weight that isn't above zero.
+  ///   a weight that isn't above zero; for an empty grid, or a given point outside of the cube.
   public init(
     _ space: ParameterSpace, strategy: Strategy = .active(.entropy, design: nil),
     targets: [Target] = [Target()], seed: UInt64
@@ -37,10 +37,26 @@ public struct Sampler: Sendable {
             + "\(target.weight): give an index, a finite level and a weight above zero")
       }
     }
-    if case .grid(let perAxis) = strategy, perAxis < 1 {
-      throw SamplingError("a grid of \(perAxis) points on each axis has no point: give 1 or more")
-    }
+    try Self.check(strategy, in: space)
     (self.space, self.strategy, self.targets, self.seed) = (space, strategy, targets, seed)
+  }
+
+  /// A grid must have points, and given points must be positions.
+  private static func check(_ strategy: Strategy, in space: ParameterSpace) throws {
+    switch strategy {
+    case .active, .sobol, .random: break
+    case .grid(let perAxis):
+      guard perAxis < 1 else { return }
+      throw SamplingError("a grid of \(perAxis) points on each axis has no point: give 1 or more")
+    case .points(let points):
+      let wrong = points.firstIndex { point in
+        point.count != space.dimension || !point.allSatisfy { (0...1).contains($0) }
+      }
+      guard let wrong else { return }
+      throw SamplingError(
+        "point \(wrong) is \(points[wrong]), not a position of the unit cube of "
+          + "\(space.dimension) dimensions: map parameters with 'position(of:)'")
+    }
   }
 
   /// The next points, different from each other and from all of the log, allowed by the space;
