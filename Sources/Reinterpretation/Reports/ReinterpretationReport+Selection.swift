@@ -13,7 +13,8 @@ extension ReinterpretationReport {
     public let entries: Int?
     /// Σw left after the cut.
     public let sumW: Double
-    /// Σw over the Σw of all events; nil when that is unknown.
+    /// Σw over the Σw of the step's first row, all events read; nil when that is 0. Of skimmed
+    /// files these are fewer than were generated: take `acceptances` then.
     public let efficiency: Double?
 
     private enum CodingKeys: String, CodingKey {
