@@ -7,8 +7,10 @@
 /// (`Jet_pt[nJet]`), an array of fixed length, or a `std::vector`. Others are listed with
 /// `isReadable` false, and reading one is an error. RNTuples are refused.
 public struct ROOTFormat: EventFormat {
+  /// What an analysis calls the format.
   public static let name = "root"
 
+  /// A reader of ROOT files; it has no options.
   public init() {}
 
   /// Opens a tree by its path in the file ("Events", "analysis/Events").

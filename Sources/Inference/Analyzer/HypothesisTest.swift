@@ -4,6 +4,7 @@
 public struct HypothesisTest: Sendable {
   /// The signal strength that was tested.
   public let mu: Double
+  /// The test statistic that was used.
   public let testStatistic: TestStatistic
   /// CLs = CLsb / CLb. Below 10⁻³⁰⁷ it is 0: take `observedLogCLs`.
   public let observedCLs: Double, observedCLsb: Double, observedCLb: Double
@@ -11,6 +12,7 @@ public struct HypothesisTest: Sendable {
   public let expectedCLs: Band
   /// Natural logarithms, finite also where CLs underflows.
   public let observedLogCLs: Double
+  /// Natural logarithms of the expected CLs, finite likewise.
   public let expectedLogCLs: Band
   /// Best-fit signal strength.
   public let muHat: Double

@@ -2,8 +2,10 @@
 
 /// The signal strength whose CLs is 1 − confidence level.
 public struct UpperLimit: Sendable, Hashable {
+  /// For the data, in units of the signal strength.
   public let observed: Double
   /// Expected without a signal, for data that fluctuate by −2 … +2σ.
   public let expected: Band
+  /// Between 0 and 1, such as 0.95.
   public let confidenceLevel: Double
 }

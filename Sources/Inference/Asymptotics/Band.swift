@@ -9,6 +9,7 @@ public struct Band: Sendable, Hashable, Codable {
   /// The five values, −2σ … +2σ.
   public var values: [Double] { [minus2, minus1, median, plus1, plus2] }
 
+  /// A band from its values, ascending.
   public init(minus2: Double, minus1: Double, median: Double, plus1: Double, plus2: Double) {
     self.minus2 = minus2
     self.minus1 = minus1

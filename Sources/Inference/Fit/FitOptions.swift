@@ -12,5 +12,6 @@ public struct FitOptions: Sendable, Hashable {
   /// Newton steps of one start before it counts as failed.
   public var maximumIterations = 200
 
+  /// The default options.
   public init() {}
 }

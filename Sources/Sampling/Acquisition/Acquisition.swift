@@ -11,6 +11,7 @@ public struct Target: Hashable, Sendable, Codable {
   /// Relative to the other contours of the scan, above zero.
   public let weight: Double
 
+  /// A contour from its parts; `Sampler` checks them.
   public init(output: Int = 0, level: Double = 0, weight: Double = 1) {
     (self.output, self.level, self.weight) = (output, level, weight)
   }

@@ -6,10 +6,13 @@ import Foundation
 /// The log's order is that of the proposals' numbers, whatever the order in which it is given, so
 /// a scan that is resumed, or whose results came in another order, proposes the same points.
 public struct Sampler: Sendable {
+  /// Where points come from.
   public enum Strategy: Hashable, Sendable, Codable {
     /// A Sobol' design of `design` points (nil: the larger of 6 and 2 d + 2), then active learning.
     case active(Acquisition, design: Int?)
+    /// A scrambled Sobol' sequence.
     case sobol
+    /// Independent uniform points.
     case random
     /// The middles of the cells of a regular grid, first axis fastest.
     case grid(perAxis: Int)
@@ -17,11 +20,17 @@ public struct Sampler: Sendable {
     case points([[Double]])
   }
 
+  /// What is explored.
   public let space: ParameterSpace
+  /// Where its points come from.
   public let strategy: Strategy
+  /// The contours looked for, at least one.
   public let targets: [Target]
+  /// Of every random choice.
   public let seed: UInt64
 
+  /// A sampler from its parts.
+  ///
   /// - Throws: `SamplingError` for no target, an output below zero, a level that isn't finite, or
   ///   a weight that isn't above zero; for an empty grid, or a given point outside of the cube.
   public init(

@@ -2,6 +2,7 @@
 
 /// When a scan has learnt enough; the first rule that holds is the reason.
 public struct StopRule: Hashable, Sendable, Codable {
+  /// Why a scan ended.
   public enum Reason: String, Hashable, Sendable, Codable {
     /// The number of evaluations is spent.
     case evaluations
@@ -18,6 +19,7 @@ public struct StopRule: Hashable, Sendable, Codable {
   /// The most evaluations, failed ones too; nil for no limit.
   public let evaluations: Int?
 
+  /// A rule from its parts; a patience below 1 is taken as 1.
   public init(
     misclassified: Double = 0.01, shift: Double = 0.005, patience: Int = 2,
     evaluations: Int? = nil
@@ -26,6 +28,8 @@ public struct StopRule: Hashable, Sendable, Codable {
     (self.patience, self.evaluations) = (max(patience, 1), evaluations)
   }
 
+  /// The rule that holds after these rounds; nil when the scan should go on.
+  ///
   /// - Parameter rounds: in order, one after each round.
   public func reason(after rounds: [Assessment]) -> Reason? {
     if rounds.count > patience,
@@ -52,6 +56,7 @@ public struct Assessment: Hashable, Sendable, Codable {
   /// For each target, whether the mean is above its level at each point of a fixed Sobol' set.
   public let isAbove: [[Bool]]
 
+  /// An assessment from its parts.
   public init(evaluations: Int, misclassified: Double, isAbove: [[Bool]]) {
     (self.evaluations, self.misclassified) = (evaluations, misclassified)
     self.isAbove = isAbove

@@ -11,6 +11,7 @@ public struct Proposal: Hashable, Sendable, Codable {
   /// Of the surrogate of each target; empty for a point of a design.
   public let hyperparameters: [[Double]]
 
+  /// A proposal from its parts.
   public init(
     number: Int, position: [Double], acquisition: Double? = nil,
     hyperparameters: [[Double]] = []
@@ -24,14 +25,20 @@ public struct Proposal: Hashable, Sendable, Codable {
 public struct Trial: Hashable, Sendable, Codable {
   /// The outputs of an evaluation at the proposal's position, in the order of the scan.
   public enum Outcome: Hashable, Sendable, Codable {
+    /// Asked for, not yet answered.
     case pending
+    /// Evaluated without a result.
     case failed
+    /// Evaluated.
     case finished([Observation])
   }
 
+  /// What was asked for.
   public let proposal: Proposal
+  /// What became of it.
   public let outcome: Outcome
 
+  /// An entry from its parts.
   public init(_ proposal: Proposal, _ outcome: Outcome) {
     (self.proposal, self.outcome) = (proposal, outcome)
   }

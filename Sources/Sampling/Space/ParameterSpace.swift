@@ -18,8 +18,10 @@ public struct ParameterSpace: Sendable {
     public let upper: Double
     /// For people; nothing is converted.
     public let unit: String
+    /// How the range is laid on [0, 1].
     public let scale: Scale
 
+    /// An axis from its parts; `ParameterSpace` checks them.
     public init(
       _ name: String, from lower: Double, to upper: Double, unit: String = "",
       scale: Scale = .linear

@@ -2,6 +2,7 @@
 
 /// A sentence that names what can't be sampled, why, and the cure.
 public struct SamplingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong and what to do, for people.
   public let description: String
 
   package init(_ description: String) { self.description = description }

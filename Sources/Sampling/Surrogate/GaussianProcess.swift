@@ -8,6 +8,7 @@ import Foundation
 /// Values are standardised by their mean and population standard deviation; the constant mean of
 /// what is left is found by generalised least squares.
 public struct GaussianProcess: Sendable {
+  /// What it is conditioned on.
   public let observations: [Observation]
   /// Logarithms of the amplitude (a variance, in standardised units) and of the length scale of
   /// each axis (in units of the cube).

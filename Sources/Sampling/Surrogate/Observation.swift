@@ -14,6 +14,7 @@ public struct Observation: Hashable, Sendable, Codable {
   /// Of each derivative.
   public let gradientVariance: Double
 
+  /// An observation from its parts.
   public init(
     _ position: [Double], value: Double, variance: Double = 0, gradient: [Double?] = [],
     gradientVariance: Double = 0
