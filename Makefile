@@ -50,8 +50,8 @@ lint:
 format:
 	$(SWIFT) format --in-place --parallel -r Sources Tests Package.swift
 
-MODULES := Differentiation Histograms Events HistFactory Inference Sampling Artifacts Workflow \
-  Preservation Scheduling Steps Reinterpretation
+MODULES := Differentiation Histograms Events HistFactory Inference Sampling Figures Artifacts \
+  Workflow Preservation Scheduling Steps Reinterpretation
 # The modules' documentation, linked with each other, under docs/.
 docs: dependencies
 	REPRISE_DOCUMENTATION=1 $(SWIFT) package --scratch-path .build-docs \

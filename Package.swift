@@ -45,6 +45,7 @@ let physics =
   + module("HistFactory", "Differentiation", "CKernels")
   + module("Inference", "HistFactory", "Differentiation", "CKernels")
   + module("Sampling", "CKernels")
+  + module("Figures")
   + [
     .executableTarget(
       name: "benchmarks", dependencies: ["Inference", "HistFactory"], swiftSettings: settings)
@@ -83,6 +84,7 @@ let package = Package(
     .library(name: "Reinterpretation", targets: ["Reinterpretation"]),
     .library(name: "Inference", targets: ["Inference"]),
     .library(name: "Sampling", targets: ["Sampling"]),
+    .library(name: "Figures", targets: ["Figures"]),
     .library(name: "HistFactory", targets: ["HistFactory"]),
     .library(name: "Events", targets: ["Events"]),
     .library(name: "Histograms", targets: ["Histograms"]),
