@@ -62,8 +62,8 @@ let preservation =
 let product =
   module("Steps", "Workflow", "Artifacts", "Events", "Histograms", "HistFactory", "Inference")
   + module(
-    "Reinterpretation", "Steps", "Scheduling", "Preservation", "Workflow", "Artifacts", "Inference",
-    "HistFactory", "Histograms", "Events")
+    "Reinterpretation", "Sampling", "Figures", "Steps", "Scheduling", "Preservation", "Workflow",
+    "Artifacts", "Inference", "HistFactory", "Histograms", "Events")
   + [
     .executableTarget(
       name: "reprise", dependencies: ["Reinterpretation", argumentParser], swiftSettings: settings),
