@@ -10,14 +10,21 @@ public struct Signal: Sendable, Hashable, Codable {
   /// fingerprint.
   public let point: [String: Double]
   /// By part: `events` (files and an `EventsDescriptor`), `yields` (a `SignalYields`), `patch` (a
-  /// file and a `PatchDescriptor`), `cross_section_pb` (a `CrossSection`).
+  /// file and a `PatchDescriptor`), `cross_section_pb` (a `CrossSection`); `file.PATH` is a file of
+  /// the generator, and `STEP.OUTPUT` stands in for what a step of the analysis would make.
   public let inputs: [String: StepInput]
+  /// A program that makes parts of the signal when it is run; nil for ready signals.
+  public let generator: GeneratorStep?
 
   /// A signal from its parts, for programs that make signals.
-  public init(name: String, point: [String: Double], inputs: [String: StepInput]) {
+  public init(
+    name: String, point: [String: Double], inputs: [String: StepInput],
+    generator: GeneratorStep? = nil
+  ) {
     self.name = name
     self.point = point
     self.inputs = inputs
+    self.generator = generator
   }
 
   /// Reads `signal.yaml`, checks it against what the analysis needs, and puts its files into the
