@@ -85,6 +85,22 @@ import Testing
     #expect(failure?.description.contains("undefined at every starting point") == true)
   }
 
+  /// pyhf 0.7.6 refuses it too: "POI at index [0] is set as fixed".
+  @Test("A parameter of interest that is fixed can be fitted around, but not tested")
+  func fixedParameterOfInterest() throws {
+    var workspace = SmallModels.counting(signal: 5, background: 50, observed: 52)
+    workspace.measurements[0].parameters[0].isFixed = true
+    let fixed = try Analyzer(Model(workspace))
+    #expect(try fixed.fit().bestFit == [1])
+    workspace.measurements[0].parameters[0].isFixed = nil
+    workspace.measurements[0].parameters[0].bounds = [1...1]
+    for analyzer in [fixed, try Analyzer(Model(workspace))] {
+      let refusal = #expect(throws: InvalidHypothesis.self) { try analyzer.hypothesisTest(mu: 1) }
+      #expect(refusal?.description.contains("'mu' is fixed") == true)
+      #expect(throws: InvalidHypothesis.self) { try analyzer.upperLimit() }
+    }
+  }
+
   @Test("Without a parameter of interest there are fits but no tests")
   func noParameterOfInterest() throws {
     var workspace = SmallModels.random(seed: 1)

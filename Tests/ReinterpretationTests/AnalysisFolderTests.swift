@@ -45,6 +45,22 @@ import Workflow
     #expect(messages.contains { $0.contains("heavy.yaml:3:") })
   }
 
+  @Test func expectedResultsOfAnUnknownStep() throws {
+    let messages = try problems([
+      "expected/heavy.yaml": """
+      schema: 1
+      signal: heavy
+      source: s
+      results:
+        - {step: test, quantity: cls, value: 1, tolerance: {relative: 1}}
+        - {step: tset, quantity: cls, value: 1, tolerance: {relative: 1}}
+      """
+    ])
+    #expect(messages.count == 1)
+    #expect(messages[0].contains("expected/heavy.yaml"))
+    #expect(messages[0].contains("results[1].step: there is no step 'tset' (did you mean 'test'?)"))
+  }
+
   @Test func expectedResultsOfAnUnknownSignal() throws {
     let messages = try problems([
       "expected/heavy.yaml": """

@@ -106,6 +106,41 @@ import Testing
     }
   }
 
+  /// What JSON can't say is refused, not left out; CSV says it.
+  @Test(arguments: [
+    ("SELECT 1 AS a, 2 AS a", "a,a\r\n1,2", "two columns are called 'a'"),
+    ("SELECT 9e999 AS a", "a\r\ninf", "column 'a' holds inf"),
+  ])
+  func sqlThatJSONCannotSay(sql: String, text: String, refusal: String) throws {
+    try withHello { tool in
+      let json = try tool.run("results", "--sql", sql, "--format", "json")
+      #expect(json.status == 64)
+      #expect(json.standardOutput.isEmpty)
+      #expect(json.standardError.hasPrefix(refusal))
+      let csv = try tool.run("results", "--sql", sql, "--format", "csv")
+      #expect(csv.standardOutput == text + "\n")
+    }
+  }
+
+  /// `/dev/full` refuses every byte, as a full disk does.
+  @Test func outputThatCannotBeWritten() throws {
+    try withHello { tool in
+      let process = Process()
+      process.executableURL = CommandLineTool.binary
+      process.arguments = ["list"]
+      process.environment = tool.environment
+      process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full"))
+      let complaint = Pipe()
+      process.standardError = complaint
+      try process.run()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 1)
+      let text = String(
+        decoding: complaint.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      #expect(text.contains("Standard output can't be written: No space left on device"))
+    }
+  }
+
   @Test func statusAndLogs() throws {
     try withHello { tool in
       _ = try tool.run("reinterpret", "hello", nominal)

@@ -133,6 +133,15 @@ struct FieldReaderTests {
       ])
   }
 
+  @Test("a key that is read twice is listed once")
+  func readTwice() throws {
+    let problems = try report("{colour: red}") { reader in
+      _ = reader.string("kind")
+      _ = reader.node("kind")
+    }
+    #expect(problems == ["f:1:2: colour: unknown key 'colour' (known: kind)"])
+  }
+
   @Test("what is no mapping is told once")
   func noMapping() throws {
     let problems = try report("[1, 2]") { reader in

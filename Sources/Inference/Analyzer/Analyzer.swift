@@ -123,6 +123,13 @@ extension Analyzer {
         description: "the model has no parameter of interest, so there is no signal strength to "
           + "test: choose a measurement with a 'poi'")
     }
+    // The free fit would be no fit of the signal strength, and q no ratio of profile likelihoods.
+    guard !observed.box.isFixed[poi], observed.box.lower[poi] < observed.box.upper[poi] else {
+      let name = model.parameterNames[poi]
+      throw InvalidHypothesis(
+        description: "the parameter of interest '\(name)' is fixed, so no signal strength can be "
+          + "tested: remove its 'fixed' or widen its 'bounds' in the measurement")
+    }
     return poi
   }
 

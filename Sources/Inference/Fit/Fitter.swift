@@ -184,8 +184,9 @@ extension Fitter {
     guard end.value.isFinite else {
       return FitFailure(
         description:
-          "\(subject) didn't start: −log L is undefined at every starting point, so some "
-          + "bin expects a negative yield; check the templates or narrow the bounds")
+          "\(subject) didn't start: −log L is undefined at every starting point, so some bin "
+          + "expects a negative yield, or none where events are observed; check the templates or "
+          + "narrow the bounds")
     }
     let steepest =
       end.steepestParameter.map { " (steepest: '\(model.parameterNames[$0])')" } ?? ""

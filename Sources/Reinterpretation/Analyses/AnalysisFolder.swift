@@ -38,6 +38,7 @@ struct AnalysisFolder {
     }
     readme = try FolderPath.all(matching: Self.readmeName, in: root)
     problems += Self.mismatches(signals: signals, expected: expected)
+    problems += Self.unknownSteps(in: expected, among: specification.steps.map(\.id))
     guard problems.isEmpty else { throw InvalidSpecification(problems) }
   }
 
@@ -103,6 +104,19 @@ struct AnalysisFolder {
         problem(in: path, "signal", "no validation signal is called '\(results.signal)'\(near)"))
     }
     return problems
+  }
+
+  /// Expected results of a step that isn't there: nothing could ever fulfil them.
+  private static func unknownSteps(
+    in expected: [String: ExpectedResults], among steps: [String]
+  ) -> [Diagnostic] {
+    expected.sorted { $0.key < $1.key }.flatMap { path, results in
+      results.values.enumerated().filter { !steps.contains($0.element.step) }.map { index, value in
+        let near = Suggestion.hint(for: value.step, among: steps)
+        return problem(
+          in: path, "results[\(index)].step", "there is no step '\(value.step)'\(near)")
+      }
+    }
   }
 
   private static func problem(in file: String, _ path: String, _ message: String) -> Diagnostic {

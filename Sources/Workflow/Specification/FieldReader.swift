@@ -26,7 +26,7 @@ public final class FieldReader {
 
   /// The field's node, whatever it is.
   public func node(_ key: String, required: Bool = false) -> SpecificationNode? {
-    known.append(key)
+    if !known.contains(key) { known.append(key) }
     if let value = fields[key] { return value }
     if required, node.fields != nil {
       diagnostics.error("'\(key)' is missing", at: node)

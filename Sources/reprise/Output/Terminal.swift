@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import Reinterpretation
 
 /// Standard output for what was asked, standard error for everything else.
 package enum Terminal {
@@ -8,8 +9,18 @@ package enum Terminal {
   static func complain(_ text: String) { write(text + "\n", to: .standardError) }
 
   static func write(_ text: String, to handle: FileHandle) {
-    // A reader that went away (`reprise list | head -1`) is no failure of ours.
-    try? handle.write(contentsOf: Data(text.utf8))
+    do {
+      try handle.write(contentsOf: Data(text.utf8))
+    } catch {
+      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+      // A reader that went away (`reprise list | head -1`) is no failure of ours; a full disk is,
+      // and where standard error fails there is nobody left to tell.
+      guard handle.fileDescriptor == STDOUT_FILENO, cause?.code != Int(EPIPE) else { return }
+      let reason =
+        cause.map { String(cString: strerror(Int32($0.code))) } ?? error.localizedDescription
+      complain("Standard output can't be written: \(reason). Free space, or choose another file.")
+      exit(Exit.code(for: .failed))
+    }
   }
 
   /// Whether progress can be shown.

@@ -13,15 +13,33 @@ enum ResultText {
 
   static func of(_ table: ResultTable, as format: Results.Format) throws -> String {
     switch format {
-    case .json: try JSONText.of(table)
-    case .csv: CSVText.of(table.columns, table.rows.map { $0.map(exact) })
+    case .json:
+      try refuseWhatJSONLacks(in: table)
+      return try JSONText.of(table)
+    case .csv: return CSVText.of(table.columns, table.rows.map { $0.map(exact) })
     case .table:
-      Table(
+      return Table(
         table.columns.enumerated().map { index, name in
           Table.Column(title: name, isNumeric: table.rows.contains { isNumber($0[index]) })
         },
         table.rows.map { $0.map(readable) }
       ).lines().joined(separator: "\n")
+    }
+  }
+
+  /// An object has one value under a key, and no infinities.
+  private static func refuseWhatJSONLacks(in table: ResultTable) throws {
+    var names: Set<String> = []
+    for name in table.columns where !names.insert(name).inserted {
+      throw Failure(
+        .refused, "two columns are called '\(name)', which JSON can't tell apart: name one with AS")
+    }
+    for row in table.rows {
+      for case (let name, .real(let number)) in zip(table.columns, row) where !number.isFinite {
+        throw Failure(
+          .refused,
+          "column '\(name)' holds \(number), which JSON has no number for: use --format csv")
+      }
     }
   }
 
