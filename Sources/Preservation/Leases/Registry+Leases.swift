@@ -74,16 +74,21 @@ extension Registry {
   }
 
   private func isHeld(_ fingerprint: Fingerprint, in database: Database) throws -> Bool {
+    try heldBy(fingerprint, in: database) != nil
+  }
+
+  /// The living process that holds a lease, as far as one can see; nil when there is none.
+  func heldBy(_ fingerprint: Fingerprint, in database: Database) throws -> LeaseHolder? {
     guard
       let row = try Row.fetchOne(
         database.cachedStatement(
           sql: "SELECT holder, renewedAt FROM lease WHERE fingerprint = ?"),
         arguments: [fingerprint.hex])
-    else { return false }
+    else { return nil }
     // What this program can't read, no living process of it wrote.
-    guard let other = LeaseHolder(row[0]) else { return false }
-    if let isGone = other.isGone(seenFrom: holder) { return !isGone }
+    guard let other = LeaseHolder(row[0]) else { return nil }
+    if let isGone = other.isGone(seenFrom: holder) { return isGone ? nil : other }
     let renewed = try Timestamp.date(row[1])
-    return Date().timeIntervalSince(renewed) < Self.foreignLeaseLifetime
+    return Date().timeIntervalSince(renewed) < Self.foreignLeaseLifetime ? other : nil
   }
 }

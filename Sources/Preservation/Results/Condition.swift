@@ -18,6 +18,8 @@ struct Condition {
 
   let sql: String
   let arguments: [Argument]
+  /// Whether it asks for scans, which a run may belong to one, several or none of.
+  let namesScan: Bool
 
   /// pointParameters: names that signals have. Throws `invalidQuery`.
   init(_ text: String, pointParameters: Set<String>) throws {
@@ -25,6 +27,7 @@ struct Condition {
     let expression = try parser.parse()
     sql = expression.sql
     arguments = expression.arguments
+    namesScan = parser.namesScan
   }
 
   /// Columns one may name, and whether they hold numbers.
@@ -32,6 +35,7 @@ struct Condition {
     "analysis": ("analysis.name", .text),
     "version": ("version.number", .number),
     "run": ("run.id", .number),
+    "scan": ("scanRun.scan", .text),
     "signal": ("signal.name", .text),
     "step": ("stepRun.step", .text),
     "kind": ("stepRun.kind", .text),

@@ -3,11 +3,12 @@
 /// Recursive descent over a condition's words, straight to SQL.
 ///
 /// or → and (`or` and)*; and → not (`and` not)*; not → `not` not | comparison;
-/// comparison → sum (operator sum)*; sum → product ((`+` | `-`) product)*;
+/// comparison → sum (`is` `not`? `null` | (operator sum)*); sum → product ((`+` | `-`) product)*;
 /// product → unary ((`*` | `/`) unary)*; unary → `-` unary | number | text | name | ( or ).
 struct ConditionParser {
   private let tokens: [ConditionToken]
   private let pointParameters: Set<String>
+  private(set) var namesScan = false
   private var position = 0
   private var depth = 0
 
@@ -57,6 +58,7 @@ struct ConditionParser {
 
   private mutating func comparison() throws -> ConditionExpression {
     let first = try sum()
+    if accept(.word("is")) { return try absence(of: first) }
     var left = first
     var whole: ConditionExpression?
     while case .symbol(let symbol) = current.kind, let sql = Self.comparisons[symbol] {
@@ -71,6 +73,23 @@ struct ConditionParser {
       left = right
     }
     return whole ?? first
+  }
+
+  /// Behind `is`: missing values equal nothing, so that `=` can't ask for them.
+  private mutating func absence(of operand: ConditionExpression) throws -> ConditionExpression {
+    let isNegated = accept(.word("not"))
+    guard accept(.word("null")) else {
+      throw ConditionToken.invalid(
+        "expected \(isNegated ? "'null'" : "'null' or 'not null'") after 'is', not "
+          + told(current), column: current.column)
+    }
+    guard operand.type != .truth else {
+      throw ConditionToken.invalid(
+        "a condition is never null; ask for one of its parts", column: operand.column)
+    }
+    return ConditionExpression(
+      sql: "(\(operand.sql) IS \(isNegated ? "NOT " : "")NULL)", arguments: operand.arguments,
+      type: .truth, column: operand.column)
   }
 
   private mutating func sum() throws -> ConditionExpression {
@@ -118,13 +137,20 @@ struct ConditionParser {
     }
   }
 
-  private func name(_ word: String, _ token: ConditionToken) throws -> ConditionExpression {
+  private mutating func name(_ word: String, _ token: ConditionToken) throws
+    -> ConditionExpression
+  {
     let prefix = "point."
     let parameter = word.hasPrefix(prefix) ? String(word.dropFirst(prefix.count)) : word
     if parameter == word, let column = Condition.columns[word] {
+      namesScan = namesScan || word == "scan"
       return leaf(column.sql, [], column.type, token)
     }
     guard pointParameters.contains(parameter) else {
+      guard word != "null" else {
+        throw ConditionToken.invalid(
+          "nothing equals null: write 'is null' or 'is not null'", column: token.column)
+      }
       let known = pointParameters.sorted() + Condition.columns.keys.sorted()
       throw ConditionToken.invalid(
         "'\(word)' is neither a parameter of a signal nor a column (known: "

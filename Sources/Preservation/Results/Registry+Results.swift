@@ -11,6 +11,7 @@ extension Registry {
   public func results(matching filter: ResultFilter) throws -> [ResultRow] {
     try read { database in
       var clauses = ["stepRun.status IN ('succeeded', 'cached')"]
+      var (scans, grouping) = ("", "")
       var arguments: [(any DatabaseValueConvertible)?] = []
       func require(_ column: String, _ value: (any DatabaseValueConvertible)?) {
         guard let value else { return }
@@ -28,8 +29,13 @@ extension Registry {
         let condition = try Condition(text, pointParameters: parameters)
         clauses.append("(\(condition.sql))")
         arguments += condition.arguments.map { $0.databaseValue }
+        // A result of a run that is in two scans is still one result.
+        if condition.namesScan {
+          (scans, grouping) = (Self.joinScans, " GROUP BY run.id, stepRun.position, result.id")
+        }
       }
-      let sql = Self.selectResults + " WHERE " + clauses.joined(separator: " AND ")
+      let sql =
+        Self.selectResults + scans + " WHERE " + clauses.joined(separator: " AND ") + grouping
       return try Row.fetchAll(
         database, sql: sql + " ORDER BY run.id, stepRun.position, result.id",
         arguments: StatementArguments(arguments)
@@ -75,6 +81,13 @@ extension Registry {
     JOIN signal ON signal.id = run.signal
     JOIN version ON version.id = run.version
     JOIN analysis ON analysis.id = version.analysis
+    """
+
+  private static let joinScans = """
+     LEFT JOIN (
+      SELECT DISTINCT scanOutcome.run, scan.name AS scan
+      FROM scanOutcome JOIN scan ON scan.id = scanOutcome.scan) AS scanRun
+    ON scanRun.run = run.id
     """
 }
 

@@ -35,9 +35,9 @@ public struct ResultFilter: Sendable, Hashable {
   public var step: String?
   /// A comparison over point parameters and columns, as in `m_sq_gev > 1000 and value < 0.05`.
   ///
-  /// Operators: `or and not`, `== != < <= > >=` (which chain), `+ - * /`, parentheses; numbers and
-  /// quoted text. `point.NAME` is the parameter where a column has the same name. It is parsed and
-  /// never pasted into SQL.
+  /// Operators: `or and not`, `== != < <= > >=` (which chain), `is null`, `is not null`, `+ - * /`,
+  /// parentheses; numbers and quoted text. `point.NAME` is the parameter where a column has the
+  /// same name; `scan` is the scan that a run belongs to. It is parsed and never pasted into SQL.
   public var condition: String?
 
   /// All results.

@@ -7,6 +7,7 @@ enum Migrations {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("0001 spine") { try $0.execute(sql: migration0001Spine) }
+    migrator.registerMigration("0002 scans") { try $0.execute(sql: migration0002Scans) }
     return migrator
   }
 }
