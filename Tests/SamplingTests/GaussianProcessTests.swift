@@ -104,7 +104,7 @@ import Testing
       kernel.covariance((all[i].position, nil), (all[j].position, nil)) + (i == j ? noise : 0)
     }
     func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-    let residuals = process.leaveOneOutResiduals()
+    let residuals = process.leaveOneOut().map(\.residual)
     for out in all.indices {
       let rest = all.indices.filter { $0 != out }
       let factor = try #require(

@@ -45,8 +45,8 @@ import Testing
   }
 
   @Test(arguments: [
-    Sampler.Strategy.active(.entropy, design: nil),
-    .active(.randomisedStraddle, design: 5), .sobol, .random,
+    Sampler.Strategy.active(),
+    .active(.randomisedStraddle, design: Design(count: 5)), .sobol, .random,
   ])
   func neverTwiceAndAlwaysAllowed(strategy: Sampler.Strategy) throws {
     let sampler = try Sampler(

@@ -21,10 +21,22 @@ public struct Target: Hashable, Sendable, Codable {
 public enum Acquisition: String, Hashable, Sendable, Codable {
   /// Σ weight H₂(Φ((mean − level)/deviation)): the entropy of which side of each contour the
   /// point is on.
-  case entropy
+  case entropy = "mes-sum"
   /// max √β deviation − |mean − level|, β drawn from χ²₂ for each proposal (arXiv:2408.03144).
   case randomisedStraddle = "randomised-straddle"
+  /// Targeted integrated variance: Σ weight ∫ (variance that the evaluation takes off)
+  /// N(level; mean, variance) (Picheny et al., J. Mech. Des. 132 (2010) 071008).
+  case targetedVariance = "timse"
+  /// Stepwise uncertainty reduction: Σ weight ∫ (misclassification now − expected one after the
+  /// evaluation) (Bect et al., Stat. Comput. 22 (2012) 773, arXiv:1009.5177).
+  case stepwiseReduction = "sur"
 
+  /// Whether the value is an integral over the space, which `Lookahead` knows.
+  var looksAhead: Bool { self == .targetedVariance || self == .stepwiseReduction }
+
+  /// The value of one that doesn't look ahead; of one that does, what its candidates are chosen
+  /// by.
+  ///
   /// - Parameters:
   ///   - predictions: for each target, the surrogate's mean and deviation.
   ///   - uniform: the draw that β comes from, in [0, 1).
@@ -32,7 +44,7 @@ public enum Acquisition: String, Hashable, Sendable, Codable {
     _ predictions: [(mean: Double, deviation: Double)], _ targets: [Target], uniform: Double
   ) -> Double {
     switch self {
-    case .entropy:
+    case .entropy, .targetedVariance, .stepwiseReduction:
       zip(predictions, targets).reduce(0) { sum, pair in
         let p = Self.misclassification(pair.0, level: pair.1.level)
         guard p > 0 else { return sum }

@@ -3,23 +3,27 @@
 /// The points of one round of active learning, one after the other: those already chosen, and
 /// those still pending, are believed to give what the surrogate predicts, and keep others away.
 struct ContourSearch {
+  private typealias Candidate = (position: [Double], value: Double)
+
   private let sampler: Sampler
   private let acquisition: Acquisition
   private let feasibility: Feasibility
   private let hyperparameters: [[Double]]
-  private let inflations: [Double]
   private var surrogates: [GaussianProcess]
   private var taken: [[Double]]
   private var pending: [[Double]] = []
+  private var lookaheads: [Lookahead] = []
 
   /// Within this many length scales of a pending point nothing else is proposed.
   private static let exclusion = 0.25
+  /// What an acquisition that looks ahead is integrated over, and how many candidates it judges.
+  private static let nodes: UInt32 = 1024
+  private static let judged = 60
 
   init(_ sampler: Sampler, _ acquisition: Acquisition, _ log: [Trial]) throws {
     (self.sampler, self.acquisition) = (sampler, acquisition)
     surrogates = try sampler.surrogates(log)
     hyperparameters = surrogates.map(\.hyperparameters)
-    inflations = surrogates.map(\.inflation)
     taken = log.map(\.proposal.position)
     var succeeded: [[Double]] = []
     var failed: [[Double]] = []
@@ -31,62 +35,85 @@ struct ContourSearch {
       case .finished: succeeded.append(trial.proposal.position)
       }
     }
-    feasibility = Feasibility(succeeded: succeeded, failed: failed)
-    for position in waiting { try believe(position) }
+    feasibility = Feasibility(succeeded: succeeded, failed: sampler.avoidsFailures ? failed : [])
+    waiting.forEach { believe($0) }
   }
 
-  mutating func next() throws -> Proposal {
+  /// Nil when no point of the pool is left.
+  mutating func next() throws -> Proposal? {
     let number = taken.count
     let uniform = CounterRandom.uniform(CounterRandom.bits(sampler.seed, UInt64(number), 1))
-    let best = try polished(bestCandidate(number, uniform), number, uniform)
-    let proposal = Proposal(
+    let candidates = try candidates(number)
+    guard !candidates.isEmpty else { return nil }
+    if acquisition.looksAhead { lookAhead(number) }
+    var best = try bestCandidate(candidates, uniform)
+    if sampler.pool == nil { best = polished(best, number, uniform) }
+    taken.append(best.position)
+    believe(best.position)
+    return Proposal(
       number: number, position: best.position, acquisition: best.value,
       hyperparameters: hyperparameters)
-    taken.append(best.position)
-    try believe(best.position)
-    return proposal
   }
 
-  /// The best of 400 d fresh Sobol' points, away from pending points if any such is left.
-  private func bestCandidate(
-    _ number: Int, _ uniform: Double
-  ) throws -> (position: [Double], value: Double) {
+  /// What is left of the pool, or 400 d fresh Sobol' points that are allowed, more until there is
+  /// one.
+  private func candidates(_ number: Int) throws -> [[Double]] {
+    if let pool = sampler.pool { return pool.filter(isFree) }
     let dimension = sampler.space.dimension
     let sobol = Sobol(
       dimension: dimension, seed: CounterRandom.bits(sampler.seed, UInt64(number), 2))
     var index: UInt32 = 0
-    var best: (position: [Double], value: Double)?
-    var crowded: (position: [Double], value: Double)?
-    while index < 400 * dimension || (best == nil && crowded == nil) {
+    var candidates: [[Double]] = []
+    while index < 400 * dimension || candidates.isEmpty {
       guard index < 1 << 20 else {
         throw SamplingError("no point is left that the scan's constraints allow: loosen them")
       }
-      let position = sobol[index]
+      if isFree(sobol[index]) { candidates.append(sobol[index]) }
       index += 1
-      guard isFree(position) else { continue }
-      let value = value(at: position, uniform)
-      if isCrowded(position) {
-        if value > crowded?.value ?? -.infinity { crowded = (position, value) }
-      } else if value > best?.value ?? -.infinity {
-        best = (position, value)
-      }
     }
-    guard let found = best ?? crowded else {
+    return candidates
+  }
+
+  private mutating func lookAhead(_ number: Int) {
+    let sobol = Sobol(
+      dimension: sampler.space.dimension,
+      seed: CounterRandom.bits(sampler.seed, UInt64(number), 3))
+    let points =
+      sampler.pool?.filter(sampler.space.contains)
+      ?? (0..<Self.nodes).map { sobol[$0] }.filter(sampler.space.contains)
+    lookaheads = zip(surrogates, sampler.targets).map {
+      Lookahead(acquisition, $0, $1, over: points)
+    }
+  }
+
+  /// The best, away from pending points if any such is left.
+  private func bestCandidate(_ candidates: [[Double]], _ uniform: Double) throws -> Candidate {
+    var free = candidates.filter { !isCrowded($0) }
+    if free.isEmpty { free = candidates }
+    if acquisition.looksAhead, free.count > Self.judged {
+      let values = free.map { localValue(at: $0, uniform) }
+      let order = free.indices.sorted { (values[$0], $1) > (values[$1], $0) }
+      free = order.prefix(Self.judged).map { free[$0] }
+    }
+    var best: Candidate?
+    for position in free {
+      let value = value(at: position, uniform)
+      if value > best?.value ?? -.infinity { best = (position, value) }
+    }
+    guard let best else {
       throw SamplingError("the surrogate's predictions aren't finite: check the scan's results")
     }
-    return found
+    return best
   }
 
   /// Random steps of shrinking length that raise the acquisition.
-  private func polished(
-    _ start: (position: [Double], value: Double), _ number: Int, _ uniform: Double
-  ) -> (position: [Double], value: Double) {
+  private func polished(_ start: Candidate, _ number: Int, _ uniform: Double) -> Candidate {
     var best = start
     for step in 0..<40 {
       let length = 0.05 / Double(1 + step / 8)
       let position = best.position.enumerated().map { axis, coordinate in
         let bits = CounterRandom.bits(
-          sampler.seed, UInt64(number), UInt64(3 + step), UInt64(axis))
+          sampler.seed, UInt64(number), UInt64(4 + step), UInt64(axis))
         return min(max(coordinate + length * (2 * CounterRandom.uniform(bits) - 1), 0), 1)
       }
       guard isFree(position), !isCrowded(position) else { continue }
@@ -96,8 +123,14 @@ struct ContourSearch {
     return best
   }
 
-  /// The acquisition, with the deviation where entropy no longer tells points apart.
   private func value(at position: [Double], _ uniform: Double) -> Double {
+    guard acquisition.looksAhead else { return localValue(at: position, uniform) }
+    return lookaheads.reduce(0) { $0 + $1.value(at: position) }
+      * feasibility.probability(at: position)
+  }
+
+  /// The acquisition, with the deviation where entropy no longer tells points apart.
+  private func localValue(at position: [Double], _ uniform: Double) -> Double {
     let predictions = surrogates.map { $0.prediction(at: position) }
     let value = acquisition.value(predictions, sampler.targets, uniform: uniform)
     let chance = feasibility.probability(at: position)
@@ -123,14 +156,8 @@ struct ContourSearch {
     }
   }
 
-  private mutating func believe(_ position: [Double]) throws {
+  private mutating func believe(_ position: [Double]) {
     pending.append(position)
-    for index in surrogates.indices {
-      let old = surrogates[index]
-      let belief = Observation(position, value: old.prediction(at: position).mean)
-      surrogates[index] = try GaussianProcess(
-        old.observations + [belief], hyperparameters: hyperparameters[index],
-        inflation: inflations[index])
-    }
+    for index in surrogates.indices { surrogates[index].believe(position) }
   }
 }

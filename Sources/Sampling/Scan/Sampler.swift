@@ -8,8 +8,8 @@ import Foundation
 public struct Sampler: Sendable {
   /// Where points come from.
   public enum Strategy: Hashable, Sendable, Codable {
-    /// A Sobol' design of `design` points (nil: the larger of 6 and 2 d + 2), then active learning.
-    case active(Acquisition, design: Int?)
+    /// A design, then active learning.
+    case active(Acquisition = .entropy, design: Design = Design())
     /// A scrambled Sobol' sequence.
     case sobol
     /// Independent uniform points.
@@ -28,14 +28,23 @@ public struct Sampler: Sendable {
   public let targets: [Target]
   /// Of every random choice.
   public let seed: UInt64
+  /// The only positions that can be evaluated, such as the points of a patchset; nil for all of
+  /// the space. Where a strategy asks for another position it gets the nearest one left.
+  public let pool: [[Double]]?
+  /// For each target what a cheaper scan found, nil for one without; empty without any.
+  public let priors: [GaussianProcess?]
+  /// Whether points near failed ones are proposed less.
+  public let avoidsFailures: Bool
 
   /// A sampler from its parts.
   ///
   /// - Throws: `SamplingError` for no target, an output below zero, a level that isn't finite, or
-  ///   a weight that isn't above zero; for an empty grid, or a given point outside of the cube.
+  ///   a weight that isn't above zero; for an empty grid or pool, a given point outside of the
+  ///   cube; for priors of another number or dimension.
   public init(
-    _ space: ParameterSpace, strategy: Strategy = .active(.entropy, design: nil),
-    targets: [Target] = [Target()], seed: UInt64
+    _ space: ParameterSpace, strategy: Strategy = .active(), targets: [Target] = [Target()],
+    seed: UInt64, pool: [[Double]]? = nil, priors: [GaussianProcess?] = [],
+    avoidsFailures: Bool = true
   ) throws {
     guard !targets.isEmpty else { throw SamplingError("a scan needs a target: name a contour") }
     for (index, target) in targets.enumerated() {
@@ -47,29 +56,49 @@ public struct Sampler: Sendable {
       }
     }
     try Self.check(strategy, in: space)
+    if let pool {
+      guard !pool.isEmpty else {
+        throw SamplingError("the pool has no point: give the positions that can be evaluated")
+      }
+      try Self.check(pool, "point", in: space)
+    }
+    guard priors.isEmpty || priors.count == targets.count,
+      priors.allSatisfy({ $0 == nil || $0?.dimension == space.dimension })
+    else {
+      throw SamplingError(
+        "a scan of \(targets.count) targets in \(space.dimension) dimensions needs a prior of as "
+          + "many dimensions for each target: leave them out, or scan the same parameters")
+    }
     (self.space, self.strategy, self.targets, self.seed) = (space, strategy, targets, seed)
+    (self.pool, self.priors, self.avoidsFailures) = (pool, priors, avoidsFailures)
   }
 
   /// A grid must have points, and given points must be positions.
   private static func check(_ strategy: Strategy, in space: ParameterSpace) throws {
     switch strategy {
-    case .active, .sobol, .random: break
+    case .sobol, .random: break
+    case .active(_, let design): try check(design.seeds, "seed point", in: space)
+    case .points(let points): try check(points, "point", in: space)
     case .grid(let perAxis):
       guard perAxis < 1 else { return }
       throw SamplingError("a grid of \(perAxis) points on each axis has no point: give 1 or more")
-    case .points(let points):
-      let wrong = points.firstIndex { point in
-        point.count != space.dimension || !point.allSatisfy { (0...1).contains($0) }
-      }
-      guard let wrong else { return }
-      throw SamplingError(
-        "point \(wrong) is \(points[wrong]), not a position of the unit cube of "
-          + "\(space.dimension) dimensions: map parameters with 'position(of:)'")
     }
   }
 
+  private static func check(
+    _ points: [[Double]], _ name: String, in space: ParameterSpace
+  ) throws {
+    let wrong = points.firstIndex { point in
+      point.count != space.dimension || !point.allSatisfy { (0...1).contains($0) }
+    }
+    guard let wrong else { return }
+    throw SamplingError(
+      "\(name) \(wrong) is \(points[wrong]), not a position of the unit cube of "
+        + "\(space.dimension) dimensions: map parameters with 'position(of:)'")
+  }
+
   /// The next points, different from each other and from all of the log, allowed by the space;
-  /// fewer than `count` when a grid, a list of points or the design ends.
+  /// fewer than `count` when a grid, a list of points, the design or the pool ends.
   ///
   /// - Parameter count: how many are wanted.
   /// - Parameter log: every proposal so far, numbered from zero.
@@ -81,13 +110,13 @@ public struct Sampler: Sendable {
     guard case .active(let acquisition, let design) = strategy else {
       return try designed(count, known)
     }
-    let missing = (design ?? max(6, 2 * space.dimension + 2)) - log.count
+    let missing = design.size(in: space) - log.count
     let finished = log.filter { if case .finished = $0.outcome { true } else { false } }
     if missing > 0 || finished.count < 2 {
       return try designed(missing > 0 ? min(count, missing) : count, known)
     }
     var search = try ContourSearch(self, acquisition, log)
-    return try (0..<max(count, 0)).map { _ in try search.next() }
+    return try (0..<max(count, 0)).compactMap { _ in try search.next() }
   }
 
   /// The surrogate of each target, fitted to the results of the log.
@@ -100,7 +129,8 @@ public struct Sampler: Sendable {
         return outputs[target.output]
       }
       return try GaussianProcess(
-        fitting: observations, from: last?.proposal.hyperparameters[index])
+        fitting: observations, from: last?.proposal.hyperparameters[index],
+        prior: priors.isEmpty ? nil : priors[index])
     }
   }
 
@@ -123,44 +153,5 @@ public struct Sampler: Sendable {
       }
     }
     return log
-  }
-
-  private func designed(_ count: Int, _ known: [Proposal]) throws -> [Proposal] {
-    let sobol = Sobol(dimension: space.dimension, seed: seed)
-    var known = known
-    var found: [Proposal] = []
-    var index = 0
-    while found.count < count, let position = position(index, sobol) {
-      guard index < 1 << 20 else {
-        throw SamplingError("no point is left that the scan's constraints allow: loosen them")
-      }
-      index += 1
-      guard space.contains(position), !known.contains(where: { $0.position == position }) else {
-        continue
-      }
-      let proposal = Proposal(number: known.count, position: position)
-      known.append(proposal)
-      found.append(proposal)
-    }
-    return found
-  }
-
-  /// Point `index` of the design; nil behind the end of a finite one.
-  private func position(_ index: Int, _ sobol: Sobol) -> [Double]? {
-    switch strategy {
-    case .active, .sobol: return sobol[UInt32(index)]
-    case .random:
-      return (0..<space.dimension).map {
-        CounterRandom.uniform(CounterRandom.bits(seed, UInt64(index), UInt64($0)))
-      }
-    case .points(let points): return points.indices.contains(index) ? points[index] : nil
-    case .grid(let perAxis):
-      var rest = index
-      let position = (0..<space.dimension).map { _ in
-        defer { rest /= max(perAxis, 1) }
-        return (Double(rest % max(perAxis, 1)) + 0.5) / Double(max(perAxis, 1))
-      }
-      return rest == 0 ? position : nil
-    }
   }
 }

@@ -72,15 +72,16 @@ public struct Assessment: Hashable, Sendable, Codable {
 }
 
 extension Sampler {
-  /// Integrates what the surrogates of the log predict over the allowed part of 2048 Sobol' points.
+  /// Integrates what the surrogates of the log predict over the allowed part of 2048 Sobol' points,
+  /// or of the pool.
   ///
   /// - Throws: as `surrogates(_:)`, and `SamplingError` when the constraint allows none of the
   ///   points.
   public func assessment(_ log: [Trial]) throws -> Assessment {
     let sobol = Sobol(dimension: space.dimension, seed: CounterRandom.bits(seed, 0))
-    let positions = (0..<2048).map { sobol[$0] }.filter(space.contains)
+    let positions = (pool ?? (0..<2048).map { sobol[$0] }).filter(space.contains)
     guard !positions.isEmpty else {
-      throw SamplingError("the constraints allow none of 2048 points: loosen them")
+      throw SamplingError("the constraints allow none of the scan's points: loosen them")
     }
     var worst = 0.0
     var isAbove: [[Bool]] = []
