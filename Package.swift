@@ -45,7 +45,7 @@ let physics =
   + module("HistFactory", "Differentiation", "CKernels")
   + module("Inference", "HistFactory", "Differentiation", "CKernels")
   + module("Sampling", "CKernels")
-  + module("Figures")
+  + module("Figures", fixtures: ["Golden"])
   + [
     .executableTarget(
       name: "benchmarks", dependencies: ["Inference", "HistFactory"], swiftSettings: settings)

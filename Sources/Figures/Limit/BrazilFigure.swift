@@ -29,7 +29,44 @@ public struct BrazilFigure: Figure, Hashable {
     (self.title, self.notes, self.x, self.y, self.points) = (title, notes, x, y, points)
   }
 
+  /// The whole document.
+  ///
+  /// - Throws: `FigureError` for no points, two at the same x, expected values that aren't five in
+  ///   ascending order or the median alone, and values that aren't finite or don't suit the axes.
   public func svg(_ style: FigureStyle) throws(FigureError) -> String {
-    throw FigureError("limits are not drawn yet")
+    try check()
+    let horizontal = points.map(\.x) + theory.map(\.x) + evaluated.map(\.x)
+    var vertical = points.flatMap { $0.expected + [$0.observed].compactMap { $0 } }
+    vertical += theory.map(\.value) + evaluated.map(\.y) + [level?.value].compactMap { $0 }
+    var plot = try Plot(
+      style, title: title, notes: notes,
+      x: PlotAxis(x, showing: horizontal, margin: points.count == 1 ? 0.1 : 0),
+      y: PlotAxis(y, showing: vertical, margin: 0.06))
+    let drawing = BrazilDrawing(figure: self, style: style)
+    plot.legend = drawing.legend
+    return plot.svg { panel, _ in drawing.draw(in: &panel) }
+  }
+
+  private func check() throws(FigureError) {
+    guard points.contains(where: { $0.observed != nil || !$0.expected.isEmpty }) else {
+      throw FigureError("there is no limit to draw, neither an observed nor an expected one")
+    }
+    let places = points.map(\.x).sorted()
+    if let twice = zip(places, places.dropFirst()).first(where: { $0 == $1 }) {
+      throw FigureError("two points are at \(twice.0) of \(x.name): leave one out")
+    }
+    for point in points where !point.expected.isEmpty {
+      let isAscending = zip(point.expected, point.expected.dropFirst()).allSatisfy { $0 <= $1 }
+      guard [1, 5].contains(point.expected.count), isAscending else {
+        throw FigureError(
+          "the expected values at \(point.x) of \(x.name) are \(point.expected): give the five "
+            + "for −2 to 2 standard deviations in ascending order, or the median alone")
+      }
+    }
+    if let wrong = theory.first(where: { !($0.uncertainty >= 0 && $0.uncertainty.isFinite) }) {
+      throw FigureError(
+        "the uncertainty of the theory at \(wrong.x) of \(x.name) is \(wrong.uncertainty): "
+          + "give zero or more")
+    }
   }
 }

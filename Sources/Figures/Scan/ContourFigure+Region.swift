@@ -15,8 +15,8 @@ extension ContourFigure {
 
     /// Where the values are positive.
     ///
-    /// - Throws: `FigureError` unless there is one value per node of at least two columns and
-    ///   two rows.
+    /// - Throws: `FigureError` unless there is one value per node of 2 to 5000 columns
+    ///   and rows.
     public init(columns: Int, rows: Int, positive values: [Double]) throws(FigureError) {
       try self.init(columns: columns, rows: rows, alternatives: [[values]])
     }
@@ -24,8 +24,8 @@ extension ContourFigure {
     /// Where one of the two functions is positive and the other negative: between their
     /// contours at zero.
     ///
-    /// - Throws: `FigureError` unless there is one value per node of at least two columns and
-    ///   two rows, twice.
+    /// - Throws: `FigureError` unless there is one value per node of 2 to 5000 columns
+    ///   and rows, twice.
     public init(columns: Int, rows: Int, between first: [Double], and second: [Double])
       throws(FigureError)
     {
@@ -35,18 +35,20 @@ extension ContourFigure {
 
     /// Where nodes are marked; the edge runs halfway between nodes.
     ///
-    /// - Throws: `FigureError` unless there is one mark per node of at least two columns and
-    ///   two rows.
+    /// - Throws: `FigureError` unless there is one mark per node of 2 to 5000 columns
+    ///   and rows.
     public init(columns: Int, rows: Int, marked: [Bool]) throws(FigureError) {
       try self.init(columns: columns, rows: rows, positive: marked.map { $0 ? 1 : -1 })
     }
 
     private init(columns: Int, rows: Int, alternatives: [[[Double]]]) throws(FigureError) {
       let counts = alternatives.joined().map(\.count)
-      guard columns >= 2, rows >= 2, counts.allSatisfy({ $0 == columns * rows }) else {
+      guard (2...5_000).contains(columns), (2...5_000).contains(rows),
+        counts.allSatisfy({ $0 == columns * rows })
+      else {
         throw FigureError(
           "a region of \(columns) columns and \(rows) rows can't be made of "
-            + "\(counts.first ?? 0) values: give one per node, and at least two of each")
+            + "\(counts.first ?? 0) values: give one per node, and 2 to 5000 of each")
       }
       (self.columns, self.rows, self.alternatives) = (columns, rows, alternatives)
     }

@@ -32,5 +32,7 @@ extension ContourFigure {
   /// What became of a point; each has its own marker.
   public enum Outcome: String, Hashable, Sendable, CaseIterable, Codable {
     case excluded, allowed, inconclusive, failed, pending
+
+    var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
   }
 }

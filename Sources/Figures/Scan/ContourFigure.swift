@@ -20,16 +20,16 @@ public struct ContourFigure: Figure, Hashable {
   public var expected: [Line] = []
   /// Filled: between the contours expected for plus and minus one standard deviation.
   public var expectedBand: Region?
-  /// Thin lines at the edge of the band.
+  /// Thin lines at the edges of the band.
   public var expectedBandEdges: [Line] = []
   /// Shaded: where the side of the contour isn't certain yet.
   public var uncertain: Region?
   /// What the shade means.
-  public var uncertainLabel = "Side of the contour uncertain"
+  public var uncertainLabel = "Contour uncertain"
   /// Hatched: where constraints forbid points.
   public var forbidden: Region?
   /// What the hatching means.
-  public var forbiddenLabel = "Not allowed by constraints"
+  public var forbiddenLabel = "Forbidden"
   /// The evaluated and proposed points, in the order they are drawn.
   public var points: [Point] = []
 
@@ -38,7 +38,35 @@ public struct ContourFigure: Figure, Hashable {
     (self.title, self.notes, self.x, self.y) = (title, notes, x, y)
   }
 
+  /// The whole document.
+  ///
+  /// - Throws: `FigureError` when there is nothing to draw, for coordinates that aren't finite or
+  ///   don't suit the axes, and for regions whose axes have no range to lay them on.
   public func svg(_ style: FigureStyle) throws(FigureError) -> String {
-    throw FigureError("contours are not drawn yet")
+    let coordinates = try checkedCoordinates()
+    var plot = try Plot(
+      style, title: title, notes: notes,
+      x: PlotAxis(x, showing: coordinates.map { $0[0] }, margin: 0.04),
+      y: PlotAxis(y, showing: coordinates.map { $0[1] }, margin: 0.04))
+    let drawing = ContourDrawing(figure: self, style: style)
+    plot.legend = drawing.legend
+    return plot.svg { panel, _ in drawing.draw(in: &panel) }
+  }
+
+  private func checkedCoordinates() throws(FigureError) -> [[Double]] {
+    let lines = [observed, observedTheoryBand, expected, expectedBandEdges].joined()
+    let coordinates = lines.flatMap(\.points) + points.map { [$0.x, $0.y] }
+    let regions = [expectedBand, uncertain, forbidden].compactMap { $0 }
+    guard !coordinates.isEmpty || !regions.isEmpty else {
+      throw FigureError("there is no contour, no point and no region to draw")
+    }
+    if let wrong = coordinates.first(where: { $0.count != 2 }) {
+      throw FigureError("a point of a contour has two coordinates, not \(wrong.count)")
+    }
+    let hasRanges = [x.lower, x.upper, y.lower, y.upper].allSatisfy { $0 != nil }
+    guard regions.isEmpty || hasRanges else {
+      throw FigureError("regions span the ranges of the axes: give both axes theirs")
+    }
+    return coordinates
   }
 }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How the parts of a limit figure look, in the frame and in the legend.
+struct BrazilDrawing: Sendable {
+  private static let mostDots = 40
+
+  let figure: BrazilFigure
+  let style: FigureStyle
+  private let points: [BrazilFigure.Point]
+  private let theory: [BrazilFigure.TheoryPoint]
+
+  init(figure: BrazilFigure, style: FigureStyle) {
+    (self.figure, self.style) = (figure, style)
+    points = figure.points.sorted { $0.x < $1.x }
+    theory = figure.theory.sorted { $0.x < $1.x }
+  }
+
+  private var palette: Palette { style.palette }
+  private var observed: Stroke { Stroke(color: palette.ink, width: style.lineWidth) }
+  private var expected: Stroke {
+    Stroke(color: palette.ink, width: style.lineWidth, pattern: .dashed)
+  }
+  private var prediction: Stroke { Stroke(color: palette.observed, width: style.lineWidth) }
+  private var threshold: Stroke {
+    Stroke(color: palette.observed, width: style.lineWidth * 0.8, pattern: .dashDotted)
+  }
+  private var predictionBand: Fill { .plain(palette.observed, opacity: 0.25) }
+  private var dot: Marker {
+    Marker(
+      shape: .disc, color: palette.ink, radius: style.markerRadius * 0.8, paper: palette.paper)
+  }
+  private var hasDots: Bool {
+    figure.evaluated.isEmpty && points.count <= Self.mostDots
+      && points.contains { $0.observed != nil }
+  }
+
+  func draw(in panel: inout Panel) {
+    drawBand(in: &panel, from: 0, to: 4, palette.twoSigma)
+    drawBand(in: &panel, from: 1, to: 3, palette.oneSigma)
+    drawTheory(in: &panel)
+    if let level = figure.level {
+      let height = panel.row(level.value)
+      panel.draw(
+        line: [PagePoint(panel.area.left, height), PagePoint(panel.area.right, height)], threshold)
+    }
+    drawLine(in: &panel, expected) { point in
+      point.expected.isEmpty ? nil : point.expected[point.expected.count / 2]
+    }
+    drawLine(in: &panel, observed, \.observed)
+    for point in points where hasDots {
+      if let observed = point.observed {
+        panel.draw(dot, at: panel.position(point.x, observed))
+      }
+    }
+    for point in figure.evaluated {
+      panel.draw(
+        .outcome(point.outcome, style), at: panel.position(point.x, point.y))
+    }
+  }
+
+  private func drawBand(in panel: inout Panel, from lower: Int, to upper: Int, _ color: String) {
+    for run in points.runs(where: { $0.expected.count == 5 }) {
+      let top = run.map { panel.position($0.x, $0.expected[upper]) }
+      let bottom = run.map { panel.position($0.x, $0.expected[lower]) }
+      panel.draw(
+        area: [widened(top) + widened(bottom).reversed()], .plain(color))
+    }
+  }
+
+  private func drawLine(
+    in panel: inout Panel, _ stroke: Stroke, _ value: (BrazilFigure.Point) -> Double?
+  ) {
+    for run in points.runs(where: { value($0) != nil }) {
+      panel.draw(
+        line: widened(run.compactMap { point in value(point).map { panel.position(point.x, $0) } }),
+        stroke)
+    }
+  }
+
+  private func drawTheory(in panel: inout Panel) {
+    let top = theory.map { panel.position($0.x, $0.value + $0.uncertainty) }
+    let bottom = theory.map { panel.position($0.x, $0.value - $0.uncertainty) }
+    if hasTheoryBand { panel.draw(area: [top + bottom.reversed()], predictionBand) }
+    panel.draw(
+      line: widened(theory.map { panel.position($0.x, $0.value) }), prediction)
+  }
+
+  private var hasTheoryBand: Bool { theory.contains { $0.uncertainty > 0 } }
+
+  /// A point that stands alone is drawn as a short level piece.
+  private func widened(_ line: [PagePoint]) -> [PagePoint] {
+    guard line.count == 1, let only = line.first else { return line }
+    let half = style.fontSize * 0.6
+    return [PagePoint(only.x - half, only.y), PagePoint(only.x + half, only.y)]
+  }
+
+  /// What is there, limits first.
+  var legend: [LegendEntry] {
+    var entries: [LegendEntry] = []
+    if points.contains(where: { $0.observed != nil }) {
+      var entry = LegendEntry.line("Observed", observed)
+      if hasDots { entry.marker = dot }
+      entries.append(entry)
+    }
+    if points.contains(where: { !$0.expected.isEmpty }) {
+      entries.append(.line("Expected", expected))
+    }
+    if points.contains(where: { $0.expected.count == 5 }) {
+      entries.append(.fill("Expected ±1σ", .plain(palette.oneSigma)))
+      entries.append(.fill("Expected ±2σ", .plain(palette.twoSigma)))
+    }
+    if !theory.isEmpty {
+      var entry = LegendEntry.line(figure.theoryLabel, prediction)
+      if hasTheoryBand { entry.fills = [predictionBand] }
+      entries.append(entry)
+    }
+    if let level = figure.level { entries.append(.line(level.label, threshold)) }
+    let outcomes = Set(figure.evaluated.map(\.outcome))
+    for outcome in ContourFigure.Outcome.allCases where outcomes.contains(outcome) {
+      entries.append(.marker(outcome.name, .outcome(outcome, style)))
+    }
+    return entries
+  }
+}
