@@ -2,30 +2,57 @@
 import Foundation
 
 extension RealFunction {
-  /// The function of each element, as the C library has it.
+  /// The function of a number, as the C library has it.
+  @inline(__always)
+  func value(_ x: Double) -> Double {
+    switch self {
+    case .sqrt: x.squareRoot()
+    case .exp: Foundation.exp(x)
+    case .log: Foundation.log(x)
+    case .log10: Foundation.log10(x)
+    case .sin: Foundation.sin(x)
+    case .cos: Foundation.cos(x)
+    case .tan: Foundation.tan(x)
+    case .sinh: Foundation.sinh(x)
+    case .cosh: Foundation.cosh(x)
+    case .floor: x.rounded(.down)
+    }
+  }
+
+  /// The function of each element: a loop for each function, so that the compiler knows which.
   func applied(to x: Operand<Double>, count: Int) -> [Double] {
     switch self {
-    case .sqrt: map(x, count: count) { $0.squareRoot() }
-    case .exp: map(x, count: count) { Foundation.exp($0) }
-    case .log: map(x, count: count) { Foundation.log($0) }
-    case .log10: map(x, count: count) { Foundation.log10($0) }
-    case .sin: map(x, count: count) { Foundation.sin($0) }
-    case .cos: map(x, count: count) { Foundation.cos($0) }
-    case .tan: map(x, count: count) { Foundation.tan($0) }
-    case .sinh: map(x, count: count) { Foundation.sinh($0) }
-    case .cosh: map(x, count: count) { Foundation.cosh($0) }
-    case .floor: map(x, count: count) { $0.rounded(.down) }
+    case .sqrt: map(x, count: count) { Self.sqrt.value($0) }
+    case .exp: map(x, count: count) { Self.exp.value($0) }
+    case .log: map(x, count: count) { Self.log.value($0) }
+    case .log10: map(x, count: count) { Self.log10.value($0) }
+    case .sin: map(x, count: count) { Self.sin.value($0) }
+    case .cos: map(x, count: count) { Self.cos.value($0) }
+    case .tan: map(x, count: count) { Self.tan.value($0) }
+    case .sinh: map(x, count: count) { Self.sinh.value($0) }
+    case .cosh: map(x, count: count) { Self.cosh.value($0) }
+    case .floor: map(x, count: count) { Self.floor.value($0) }
     }
   }
 }
 
 extension RealFunction2 {
+  /// The function of two numbers.
+  @inline(__always)
+  func value(_ x: Double, _ y: Double) -> Double {
+    switch self {
+    case .atan2: Foundation.atan2(x, y)
+    case .power: Foundation.pow(x, y)
+    case .deltaPhi: azimuthalDifference(x, y)
+    }
+  }
+
   /// The function of each pair of elements.
   func applied(to x: Operand<Double>, _ y: Operand<Double>, count: Int) -> [Double] {
     switch self {
-    case .atan2: map(x, y, count: count) { Foundation.atan2($0, $1) }
-    case .power: map(x, y, count: count) { Foundation.pow($0, $1) }
-    case .deltaPhi: map(x, y, count: count) { azimuthalDifference($0, $1) }
+    case .atan2: map(x, y, count: count) { Self.atan2.value($0, $1) }
+    case .power: map(x, y, count: count) { Self.power.value($0, $1) }
+    case .deltaPhi: map(x, y, count: count) { Self.deltaPhi.value($0, $1) }
     }
   }
 }

@@ -86,19 +86,21 @@ struct Definitions {
   }
 
   private func complaint(about name: String) -> String? {
-    if Self.reserved.contains(name) {
-      return "'\(name)' means something of its own in expressions: choose another name"
-    }
-    let isName = name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil
-    if !isName {
-      return "'\(name)' can't be used in expressions: a name is letters, digits and '_', "
-        + "and starts with no digit"
-    }
+    if let complaint = Self.complaint(aboutWord: name) { return complaint }
     switch byName[name] {
     case nil: return nil
     case .column, .collection: return "the events already have a '\(name)': choose another name"
     case .object: return "there is already an object '\(name)': choose another name"
     case .variable: return "there is already a variable '\(name)': choose another name"
     }
+  }
+  /// What keeps a word from being a name at all.
+  static func complaint(aboutWord name: String) -> String? {
+    if reserved.contains(name) {
+      return "'\(name)' means something of its own in expressions: choose another name"
+    }
+    guard name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) == nil else { return nil }
+    return "'\(name)' can't be used in expressions: a name is letters, digits and '_', "
+      + "and starts with no digit"
   }
 }
