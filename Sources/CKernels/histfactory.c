@@ -3,6 +3,9 @@
 #include "dispatch.h"
 #include "elementary.h"
 
+/* Below this a factor is rounding of a polynomial whose coefficients are of order 1. */
+#define FACTOR_FLOOR 0x1p-50
+
 DISPATCHED double kernel_poisson(
     const double *restrict nu, const double *restrict n, double *restrict dw,
     double *restrict curvature, long count) {
@@ -52,6 +55,8 @@ DISPATCHED void kernel_interpolate_exponential(
     second = 12 * a4[i] + a * second;
     second = 6 * a3[i] + a * second;
     second = 2 * a2[i] + a * second;
+    /* A factor that goes to 0 with its derivatives: f * s and f * s * s stay what they are. */
+    value = fabs(value) < FACTOR_FLOOR ? FACTOR_FLOOR : value;
     double inverse = 1 / value, s = first * inverse;
     f[i] = value;
     slope[i] = s;
@@ -64,7 +69,20 @@ DISPATCHED void kernel_interpolate_exponential(
     double value = elementary_exp(a * rate);
     int inside = fabs(a) < 1;
     f[i] = inside ? f[i] : value;
-    slope[i] = inside ? slope[i] : rate;
+    slope[i] = inside ? slope[i] : value > 0 ? rate : 0;
     curvature[i] = inside ? curvature[i] : 0;
+  }
+}
+
+DISPATCHED void kernel_exponential(
+    double *restrict f, double *restrict slope, double *restrict curvature,
+    const double *restrict alpha, const double *restrict coefficients, long count, long stride) {
+  const double *up = coefficients + 6 * stride, *down = up + stride;
+  for (long i = 0; i < count; i++) {
+    double a = alpha[i], rate = a > 0 ? up[i] : down[i];
+    rate = a == 0 ? coefficients[i] : rate;
+    f[i] = elementary_exp(a * rate);
+    slope[i] = rate;
+    curvature[i] = 0;
   }
 }

@@ -8,9 +8,11 @@ struct ModelReference {
   let workspace: Workspace
   /// Values of every parameter by name.
   let values: [String: [Double]]
+  let options: ModelOptions
 
   init(_ workspace: Workspace, model: Model, point: [Double]) {
     self.workspace = workspace
+    options = model.options
     values = Dictionary(
       uniqueKeysWithValues: model.parameters.map { ($0.name, Array(point[$0.range])) })
   }
@@ -21,8 +23,12 @@ struct ModelReference {
     for channel in workspace.channels {
       var total = Array(repeating: 0.0, count: channel.samples[0].data.count)
       for sample in channel.samples {
-        for bin in total.indices { total[bin] += expected(sample, channel, bin) }
+        for bin in total.indices {
+          let yield = expected(sample, channel, bin)
+          total[bin] += max(yield, options.minimumSampleYield ?? yield)
+        }
       }
+      if let least = options.minimumBinYield { total = total.map { max($0, least) } }
       rates[channel.name] = total
     }
     return rates
@@ -37,14 +43,34 @@ struct ModelReference {
       let parameter = values[modifier.name] ?? []
       switch modifier.kind {
       case .normfactor, .lumi: factor *= parameter[0]
-      case .normsys(let lo, let hi): factor *= Self.exponential(parameter[0], lo: lo, hi: hi)
+      case .normsys(let lo, let hi): factor *= normsys(parameter[0], lo: lo, hi: hi)
       case .histosys(let lo, let hi):
-        yield += Self.linear(parameter[0], lo: lo[bin] - nominal, hi: hi[bin] - nominal)
+        yield += histosys(parameter[0], lo: lo[bin] - nominal, hi: hi[bin] - nominal)
       case .shapefactor, .shapesys: factor *= parameter[bin]
       case .staterror: factor *= parameter[staterrorOffset(modifier.name, channel) + bin]
       }
     }
     return yield * factor
+  }
+
+  private func normsys(_ a: Double, lo: Double, hi: Double) -> Double {
+    switch options.normsys {
+    case .code1: a >= 0 ? pow(hi, a) : pow(lo, -a)
+    case .code4: Self.exponential(a, lo: lo, hi: hi)
+    }
+  }
+
+  private func histosys(_ a: Double, lo: Double, hi: Double) -> Double {
+    switch options.histosys {
+    case .code0: return a >= 0 ? a * hi : -a * lo
+    case .code2:
+      // A parabola through the three templates, continued by its tangents.
+      let parabola = { (a: Double) in 0.5 * (hi + lo) * a * a + 0.5 * (hi - lo) * a }
+      let end = a > 0 ? 1.0 : -1
+      guard abs(a) > 1 else { return parabola(a) }
+      return parabola(end) + (a - end) * ((hi + lo) * end + 0.5 * (hi - lo))
+    case .code4p: return Self.linear(a, lo: lo, hi: hi)
+    }
   }
 
   /// A staterror that spans channels has their bins one behind the other, channels by name.

@@ -73,6 +73,7 @@ extension Likelihood {
         let rate = rates.rates.base[bin]
         rateCurvature.base[bin] = rate > 0 ? 1 / rate : 0
       }
+      rates.limits?.mask(rateGradient, rateCurvature)
     } else {
       scratch.halfTerms.fill(0)
     }
@@ -105,6 +106,7 @@ extension Likelihood {
     let sample = structure.samples[index], scale = rates.scales.base[index]
     let cell = scratch.cellGradient.base, jacobian = scratch.jacobian.base
     for bin in 0..<sample.binCount {
+      if let limits = rates.limits, !limits.isActive(sample.firstCell + bin) { continue }
       setCellGradient(index, sample, bin: bin)
       let h = rates.shapes.base[sample.firstCell + bin], row = sample.firstBin + bin
       let weight = fisher ? 0 : rateGradient.base[row]

@@ -67,6 +67,6 @@ extension Model {
         changed.channels[channel].samples[sample].data = Array(yields[range])
       }
     }
-    return try Model(changed, measurement: measurement.name)
+    return try Model(changed, measurement: measurement.name, options: options)
   }
 }

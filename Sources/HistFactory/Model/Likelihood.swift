@@ -125,6 +125,7 @@ extension Likelihood {
     let x = rates.parameters.base, constraints = structure.constraints
     var total = kernel_poisson(
       rates.rates.base, observed.base, rateGradient.base, rateCurvature.base, structure.binCount)
+    rates.limits?.mask(rateGradient, rateCurvature)
     let poisson = constraints.poissonParameters
     for i in 0..<poisson.count {
       auxiliaryRates.base[i] = x[Int(poisson[i])] * constraints.poissonTau[i]
@@ -170,6 +171,9 @@ extension Likelihood {
         pull[bin] = weight
         moment += weight * h[bin]
       }
+      if let limits = rates.limits {
+        moment = limits.mask(pulled, sample, shapes: rates.shapes)
+      }
       moments.base[index] = moment
       let scale = rates.scales.base[index], normsysMoment = scale * moment
       for k in sample.firstNormsys..<sample.endNormsys {
@@ -186,6 +190,7 @@ extension Likelihood {
       for use in sample.firstBinwise..<sample.endBinwise {
         let first = structure.binwise[use].firstParameter
         for bin in 0..<sample.binCount {
+          if let limits = rates.limits, !limits.isActive(sample.firstCell + bin) { continue }
           let rest = binwiseProduct(sample, bin: bin, without: use)
           gradient[first + bin] += w[bin] * scale * h[bin] * rest
         }

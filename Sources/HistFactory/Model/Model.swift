@@ -3,7 +3,7 @@
 /// A compiled model: immutable, shareable between tasks.
 ///
 /// Parameters, their order, starting values, bounds, auxiliary data and expected events are those of
-/// pyhf 0.7.6 with its default interpolation (normsys code4, histosys code4p).
+/// pyhf 0.7.6, by default with its default interpolation (normsys code4, histosys code4p).
 public final class Model: Sendable {
   /// The parameters in pyhf's order.
   public let parameters: [Parameter]
@@ -22,6 +22,8 @@ public final class Model: Sendable {
   /// Observed events of the workspace with the measurement's auxiliary data.
   public let data: ModelData
 
+  /// Interpolation codes and lower limits of yields.
+  public let options: ModelOptions
   package let workspace: Workspace
   package let measurement: Workspace.Measurement
   let structure: ModelStructure
@@ -30,17 +32,29 @@ public final class Model: Sendable {
 
   /// Compiles a workspace for one of its measurements, or the first.
   ///
+  /// - Parameters:
+  ///   - workspace: what is modelled.
+  ///   - name: the measurement's name.
+  ///   - options: interpolation codes and lower limits of yields.
   /// - Throws: `InvalidModel` if parameters clash, the measurement does not fit them, its parameter
-  ///   of interest does not exist or has several slots, or observations are missing.
-  public init(_ workspace: Workspace, measurement name: String? = nil) throws(InvalidModel) {
+  ///   of interest does not exist or has several slots, observations are missing, or a factor of a
+  ///   normsys is negative (or 0 with code1).
+  public init(
+    _ workspace: Workspace, measurement name: String? = nil, options: ModelOptions = .init()
+  )
+    throws(InvalidModel)
+  {
     let measurement = try Self.measurement(name, of: workspace)
+    try options.check()
     try workspace.checkShape()
+    try workspace.checkFactors(options.normsys)
     let table = try ParameterTable(workspace, measurement: measurement)
-    let compiler = ModelCompiler(workspace, table: table)
+    let compiler = ModelCompiler(workspace, table: table, options: options)
     structure = compiler.structure()
     yieldRanges = compiler.yieldRanges
     yieldDependence = compiler.yieldDependence(
       constraints: structure.constraints, measurement: measurement)
+    self.options = options
     self.workspace = workspace
     self.measurement = measurement
     parameters = table.parameters

@@ -3,6 +3,7 @@
 /// Turns a workspace into the flat tables of a `ModelStructure`.
 struct ModelCompiler {
   private let table: ParameterTable
+  private let options: ModelOptions
   private var binCount = 0
   private var cells: [Double] = []
   private var channels: [ChannelPlan] = []
@@ -27,8 +28,9 @@ struct ModelCompiler {
   /// (channel, sample) → cells.
   private(set) var yieldRanges: [String: [String: Range<Int>]] = [:]
 
-  init(_ workspace: Workspace, table: ParameterTable) {
+  init(_ workspace: Workspace, table: ParameterTable, options: ModelOptions) {
     self.table = table
+    self.options = options
     channelsOfBinwise = Self.countChannels(workspace)
     for parameter in table.parameters where table.histosysNames.contains(parameter.name) {
       histosysIndex[parameter.name] = histosysParameters.count
@@ -61,7 +63,8 @@ struct ModelCompiler {
       shared.append(Int32(slot))
     }
     return ModelStructure(
-      binCount: binCount, cellCount: cells.count, channels: ConstantTable(channels),
+      options: options, binCount: binCount, cellCount: cells.count,
+      channels: ConstantTable(channels),
       samples: ConstantTable(samples), nominal: ConstantTable(cells),
       histosysParameters: ConstantTable(histosysParameters),
       templateCoefficients: ConstantTable(
@@ -149,7 +152,7 @@ extension ModelCompiler {
       case .normfactor, .lumi: factorParameters.append(Int32(table.start(modifier.name)))
       case .normsys(let lo, let hi):
         normsysParameters.append(Int32(table.start(modifier.name)))
-        normsysCoefficients.append(NormsysCoefficients(lo: lo, hi: hi))
+        normsysCoefficients.append(NormsysCoefficients(lo: lo, hi: hi, options.normsys))
       case .histosys(let lo, let hi):
         let index = histosysIndex[modifier.name, default: 0]
         bends[bends.count - 1].append(index)

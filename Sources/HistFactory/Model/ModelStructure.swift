@@ -48,11 +48,11 @@ struct BinwisePlan: BitwiseCopyable, Sendable {
 
 /// The compiled form of a model: flat tables that the likelihood goes through.
 ///
-/// Every histosys is a·S_b + q(a)·A_b with S = (hi − lo)/2, A = (hi + lo − 2 nominal)/16 and
-/// q(a) = a²(15 − 10a² + 3a⁴) inside |a| < 1, 8|a| outside (pyhf's code4p), so the deformations of
-/// all samples are one block-diagonal matrix times one vector of coefficients (a, q(a)). Columns
+/// Every histosys is a·S_b + q(a)·A_b with S = (hi − lo)/2, A = (hi + lo − 2 nominal)/16 and an even
+/// function q that is the interpolation code, so the deformations of all samples are one block-diagonal matrix times one vector of coefficients (a, q(a)). Columns
 /// that vanish are not stored. All of the model's dependence on histosys is in that product.
 struct ModelStructure: Sendable {
+  let options: ModelOptions
   let binCount: Int
   let cellCount: Int
   let channels: ConstantTable<ChannelPlan>

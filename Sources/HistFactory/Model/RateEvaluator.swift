@@ -24,6 +24,8 @@ final class RateEvaluator {
   let scales: WorkArray
   /// [bins] expected events.
   let rates: WorkArray
+  /// For models whose yields have lower limits.
+  let limits: YieldLimits?
   private let normsysAlphas: WorkArray
   /// [templates] coefficient of each column.
   private let columns: WorkArray
@@ -46,6 +48,7 @@ final class RateEvaluator {
     scales = WorkArray(structure.samples.count)
     rates = WorkArray(structure.binCount)
     columns = WorkArray(structure.templateCoefficients.count)
+    limits = YieldLimits(structure)
     // Cells without bin-wise modifiers keep this value.
     binwiseFactors.fill(1)
   }
@@ -65,32 +68,32 @@ final class RateEvaluator {
     interpolate()
     deform()
     accumulate()
+    limits?.apply(to: self)
   }
 
   /// q(a) with derivatives, and the normsys factors.
   private func interpolate() {
     let count = structure.histosysParameters.count
     let coefficients = coefficients.base, bends = coefficients + count
+    let interpolation = structure.options.histosys
     for k in 0..<count {
       let a = parameters.base[Int(structure.histosysParameters.base[k])]
-      let square = a * a
       coefficients[k] = a
-      if square < 1 {
-        bends[k] = square * (15 + square * (3 * square - 10))
-        bendSlopes.base[k] = a * (30 + square * (18 * square - 40))
-        bendCurvatures.base[k] = 30 + square * (90 * square - 120)
-      } else {
-        bends[k] = 8 * abs(a)
-        bendSlopes.base[k] = a > 0 ? 8 : -8
-        bendCurvatures.base[k] = 0
-      }
+      (bends[k], bendSlopes.base[k], bendCurvatures.base[k]) = interpolation.bend(a)
     }
     let entries = structure.normsysParameters.count
     kernel_gather(
       normsysAlphas.base, parameters.base, structure.normsysParameters.base, entries)
-    kernel_interpolate_exponential(
-      normsysFactors.base, normsysSlopes.base, normsysCurvatures.base, normsysAlphas.base,
-      structure.normsysCoefficients.base, entries, entries)
+    let factors = normsysFactors.base, slopes = normsysSlopes.base
+    let curvatures = normsysCurvatures.base, alphas = normsysAlphas.base
+    let polynomials = structure.normsysCoefficients.base
+    switch structure.options.normsys {
+    case .code4:
+      kernel_interpolate_exponential(
+        factors, slopes, curvatures, alphas, polynomials, entries, entries)
+    case .code1:
+      kernel_exponential(factors, slopes, curvatures, alphas, polynomials, entries, entries)
+    }
   }
 
   /// h = nominal + templates · coefficients.

@@ -5,7 +5,7 @@ import Differentiation
 /// at its nominal value: slope and largest bend by bin, the other parameters at their starting
 /// values.
 ///
-/// q(a) of a histosys and the polynomial of a normsys bend most at 0, where q″ = 30.
+/// q(a) of a histosys and the polynomial of a normsys bend most at 0, where q″ = 30 (code4p).
 package struct ResponseBends: Sendable {
   /// The response to one parameter.
   package struct Response: Sendable {
@@ -76,7 +76,11 @@ package struct ResponseBends: Sendable {
           let value =
             rates.scales[index] * rates.binwiseFactors[sample.firstCell + bin]
             * structure.templates[sample.firstMatrixElement + bin * sample.stride + column]
-          if isBend { bends[row + bin] += 30 * value } else { slopes[row + bin] += value }
+          if isBend {
+            bends[row + bin] += structure.options.histosys.largestBend * value
+          } else {
+            slopes[row + bin] += value
+          }
         }
       }
     }

@@ -33,6 +33,42 @@ extension Workspace {
   }
 }
 
+extension Workspace {
+  /// Makes sure that the interpolation of every normsys is defined.
+  func checkFactors(_ interpolation: ModelOptions.NormsysInterpolation) throws(InvalidModel) {
+    for channel in channels {
+      for sample in channel.samples {
+        for modifier in sample.modifiers {
+          guard case .normsys(let lo, let hi) = modifier.kind else { continue }
+          let place =
+            "normsys '\(modifier.name)' on sample '\(sample.name)' of channel '\(channel.name)'"
+          let least = min(lo, hi)
+          guard least >= 0, lo.isFinite, hi.isFinite else {
+            throw InvalidModel(
+              "\(place) has the factor \(least), and no power of a negative factor exists: use a "
+                + "histosys, or 0")
+          }
+          guard least > 0 || interpolation == .code4 else {
+            throw InvalidModel(
+              "\(place) has the factor 0, at which code1 jumps: use code4, or a small factor")
+          }
+        }
+      }
+    }
+  }
+}
+
+extension ModelOptions {
+  /// Refuses limits that are no numbers.
+  func check() throws(InvalidModel) {
+    for limit in [minimumSampleYield, minimumBinYield] {
+      guard limit?.isFinite != false else {
+        throw InvalidModel("a lower limit of yields must be a finite number")
+      }
+    }
+  }
+}
+
 extension Workspace.Modifier {
   fileprivate func fits(bins: Int) -> Bool {
     switch kind {

@@ -70,6 +70,13 @@ extension WorkspaceReader {
       guard let data = collector.object(data, "the data of a normsys", required: ["lo", "hi"]),
         let low = collector.number("lo", of: data), let high = collector.number("hi", of: data)
       else { return nil }
+      for (key, factor) in [("lo", low), ("hi", high)] where factor < 0 {
+        collector.within(.key(key)) {
+          collector.report(
+            "normsys '\(name)' has the negative factor \(factor), of which no power exists; "
+              + "use a histosys, or 0", at: data[key]?.place ?? data.place)
+        }
+      }
       return .normsys(lo: low, hi: high)
     case "histosys":
       let keys = ["lo_data", "hi_data"]
