@@ -48,7 +48,8 @@ let physics =
   + module("Figures", fixtures: ["Golden"])
   + [
     .executableTarget(
-      name: "benchmarks", dependencies: ["Inference", "HistFactory"], swiftSettings: settings)
+      name: "benchmarks", dependencies: ["Sampling", "Inference", "HistFactory"],
+      swiftSettings: settings)
   ]
 
 let preservation =

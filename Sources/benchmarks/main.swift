@@ -8,7 +8,16 @@ import Inference
 // Medians of processor time for the best fit, CLs at mu = 1 (observed and expected) and the upper
 // limits, each from a compiled model with nothing known. With --pyhf the same questions are put to
 // pyhf (numpy, scipy) by that Python in the same run.
-let invocation = Invocation(Array(CommandLine.arguments.dropFirst()))
+//
+// benchmarks sampling [--seeds COUNT] [--first-seed NUMBER] [CASE…]
+//
+// How many evaluations a contour costs, and those of other strategies.
+let arguments = Array(CommandLine.arguments.dropFirst())
+if arguments.first == "sampling" {
+  try await SamplingBenchmark.run(Array(arguments.dropFirst()))
+  exit(0)
+}
+let invocation = Invocation(arguments)
 print(
   "workspace                      parameters      fit µs      CLs µs    limit µs  fit evaluations")
 for file in invocation.files {
