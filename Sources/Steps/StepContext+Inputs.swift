@@ -14,13 +14,33 @@ extension StepContext {
     return try store.data(for: artifact)
   }
 
-  /// The value of an input that comes without a file; nil when the input is absent.
+  /// The value of an input, or of its one file in JSON when there is none beside it; nil when the
+  /// input is absent.
   func value<Value: Decodable>(of port: String, as type: Value.Type) throws -> Value? {
     guard let input = inputs[port] else { return nil }
-    guard let data = input.value else {
-      throw StepError("the input '\(port)' is a file, but a value is needed")
+    if let data = input.value { return try JSONDecoder().decode(type, from: data) }
+    do {
+      return try JSONDecoder().decode(type, from: try bytes(of: port))
+    } catch is DecodingError {
+      throw StepError("the input '\(port)' is a file that does not hold the value that is needed")
     }
-    return try JSONDecoder().decode(type, from: data)
+  }
+
+  /// The cross section of an input: the signal's, or the file of a program, spelt as in a signal
+  /// file; nil when the input is absent.
+  func crossSection(of port: String) throws -> CrossSection? {
+    guard let input = inputs[port], input.value == nil else {
+      return try value(of: port, as: CrossSection.self)
+    }
+    let bytes = try bytes(of: port)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw StepError("the file of the input '\(port)' is not text in UTF-8")
+    }
+    do {
+      return try CrossSection(yaml: text, file: port)
+    } catch {
+      throw StepError("the file of the input '\(port)' is no cross section:\n\(error)")
+    }
   }
 
   /// The workspace of an input, parsed and checked.

@@ -63,9 +63,9 @@ struct StepRun {
       for (name, input) in step.inputs {
         switch input {
         case .resolved(let value): inputs[name] = value
-        case .output(let step, let output):
+        case .output(let step, let output, let value):
           let artifact = try #require(outputs[step]?.artifacts[output])
-          inputs[name] = StepInput(artifacts: [artifact])
+          inputs[name] = StepInput(artifacts: [artifact], value: value)
         }
       }
       let context = StepContext(

@@ -223,9 +223,18 @@ struct SignalTests {
           + "events, cross_section_pb)"
       ),
       (
+        "events:", "efficiency_map: {file: e.csv}\nevents:",
+        "signals/s.yaml:5:1: efficiency_map: an efficiency map is read along a scan; put it into "
+          + "the signal of a scan, without a 'point'"
+      ),
+      (
         "events:", "generator: {program: pythia}\nevents:",
-        "signals/s.yaml:5:1: generator: 'generator' makes signals along a scan, and scans are not "
-          + "in this version; bring events, yields or a patch"
+        """
+        signals/s.yaml:5:12: generator: 'arguments' is missing
+        signals/s.yaml:5:12: generator: 'outputs' is missing
+        signals/s.yaml:5:13: generator.program: unknown key 'program' (known: arguments, files, \
+        outputs, events, time_limit)
+        """
       ),
       (
         "events:", "patch: {file: p.json}\npatchset: {file: p.json, patch: x}\nevents:",

@@ -121,7 +121,7 @@ private struct EarlierOutput {
     if component == "version" { return nil }
     let prefix = "input."
     if component.hasPrefix(prefix),
-      case .output(let predecessor, _) = step.inputs[String(component.dropFirst(prefix.count))]
+      case .output(let predecessor, _, _) = step.inputs[String(component.dropFirst(prefix.count))]
     {
       return "depends on \(predecessor)"
     }

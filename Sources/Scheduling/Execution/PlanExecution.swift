@@ -136,13 +136,13 @@ struct PlanExecution {
       switch input {
       case .resolved(let value):
         return value
-      case .output(let source, let name):
+      case .output(let source, let name, let value):
         let artifacts = outputs[source]?.artifacts ?? [:]
         guard let artifact = artifacts[name] else {
           let given = artifacts.keys.sorted().joined(separator: ", ")
           throw ExecutionError("step '\(source)' gave no '\(name)' (it gave: \(given))")
         }
-        return StepInput(artifacts: [artifact])
+        return StepInput(artifacts: [artifact], value: value)
       }
     }
   }

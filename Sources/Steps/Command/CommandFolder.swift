@@ -12,18 +12,22 @@ struct CommandFolder {
 
   init(_ folder: URL) { self.folder = folder }
 
-  /// Puts copies of the inputs at `inputs/NAME…`; paths by input, relative to the folder.
+  /// Puts copies of the inputs at `inputs/NAME…`; paths by input, relative to the folder. A name
+  /// may have folders, and keeps its suffix when it has the one that goes with the file.
   ///
   /// Copies, since a program may write to what it is given, and the store must not change.
   func place(_ inputs: [String: StepInput], from store: ArtifactStore) throws -> [String: [String]]
   {
     guard !inputs.isEmpty else { return [:] }
     try make("inputs")
+    try makeParents(of: inputs.keys.map { "inputs/\($0)" })
     var paths: [String: [String]] = [:]
     for (name, input) in inputs {
       for (index, artifact) in input.artifacts.enumerated() {
         let part = input.artifacts.count == 1 ? "" : "-\(index)"
-        let path = "inputs/\(name)\(part)\(Self.suffix(of: artifact))"
+        let suffix = Self.suffix(of: artifact)
+        let isSpelt = part.isEmpty && name.hasSuffix(suffix)
+        let path = "inputs/\(name)\(part)\(isSpelt ? "" : suffix)"
         try FileManager.default.copyItem(
           at: try store.verifiedFile(for: artifact), to: folder.appending(path: path))
         paths[name, default: []].append(path)

@@ -4,7 +4,9 @@ import Workflow
 /// Reads the parameters of a `command` step.
 struct CommandReader {
   /// Types an output may have: those that are one file.
-  static let types: [PortType] = [.file, .json, .yields, .workspace, .patch, .signalSample]
+  static let types: [PortType] = [
+    .file, .json, .yields, .workspace, .patch, .signalSample, .crossSection,
+  ]
 
   let context: ParameterContext
   private var diagnostics: Diagnostics { context.diagnostics }
@@ -37,8 +39,17 @@ struct CommandReader {
 
   /// Names under the step's `inputs:`.
   private func inputs() -> [String] {
-    let inputs = context.step.fields?.first { $0.key == "inputs" }?.value
-    return inputs?.fields?.map(\.key).sorted() ?? []
+    let inputs = context.step.fields?.first { $0.key == "inputs" }?.value.fields ?? []
+    for (name, node) in inputs {
+      // A name is where the input is placed, below the folder of inputs.
+      let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+      if parts.contains(where: { ["", ".", ".."].contains($0) }) || name.contains("\0") {
+        diagnostics.error(
+          "'\(name)' cannot be the name of an input of a command: it becomes a path such as "
+            + "'inputs/events'", atKeyOf: node)
+      }
+    }
+    return inputs.map(\.key).sorted()
   }
 
   private func outputs(_ fields: [(key: String, value: SpecificationNode)])
@@ -66,6 +77,12 @@ struct CommandReader {
 
   private func type(_ node: SpecificationNode) -> String? {
     guard let text = node.string(diagnostics) else { return nil }
+    if text == PortType.events.rawValue {
+      if context.isGenerator { return text }
+      diagnostics.error(
+        "events are what a signal brings or its generator makes; a step cannot make them", at: node)
+      return nil
+    }
     let names = Self.types.map(\.rawValue)
     if names.contains(text) { return text }
     let hint = Suggestion.hint(for: text, among: names, known: "types")

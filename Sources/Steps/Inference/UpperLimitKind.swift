@@ -52,7 +52,7 @@ public struct UpperLimitKind: StepKind {
       confidenceLevel: parameters.confidenceLevel, testStatistic: parameters.testStatistic)
     var results = [ResultValue(.upper_limit, value: limit.observed)]
     results += limit.expected.results(.upper_limit_expected)
-    if let crossSection = try context.value(of: "cross_section_pb", as: CrossSection.self) {
+    if let crossSection = try context.crossSection(of: "cross_section_pb") {
       // Events in 1 fb⁻¹ are the cross section in fb.
       let femtobarns = crossSection * Luminosity(inverseFemtobarns: 1)
       results.append(

@@ -151,7 +151,7 @@ public struct SignalModelKind: StepKind {
     }
     let yields = try JSONDecoder().decode(
       SelectionYields.self, from: try context.bytes(of: "yields"))
-    guard let crossSection = try context.value(of: "cross_section_pb", as: CrossSection.self)
+    guard let crossSection = try context.crossSection(of: "cross_section_pb")
     else {
       throw StepError(
         "the signal gives no cross section, without which the yields of a selection are no events: "

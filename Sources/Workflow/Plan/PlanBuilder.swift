@@ -11,25 +11,23 @@ struct PlanBuilder {
   let catalog: StepCatalog
 
   func steps() throws -> [PlannedStep] {
-    let specifications = analysis.steps
-    let indices = Dictionary(
-      specifications.indices.map { (specifications[$0].id, $0) }
-    ) { first, _ in first }
-    let order = StepOrder(
-      predecessors: specifications.map { step in
-        Self.predecessors(of: step).compactMap { indices[$0] }
-      })
+    let provided = Set(signal.inputs.keys).union(signal.generator?.outputs.keys ?? [:].keys)
+    let scope = try PlanScope(analysis, provided: provided)
+    let specifications = scope.steps
+    let generator = try signal.generator.map { try plan($0, beside: specifications) }
     var planned: [String: PlannedStep] = [:]
-    return try order.indices.map { index in
-      let step = try plan(specifications[index], after: planned)
+    let steps = try StepOrder(specifications).indices.map { index in
+      let step = try plan(specifications[index], in: scope, generator, after: planned)
       planned[step.id] = step
       return step
     }
+    return [generator].compactMap(\.self) + steps
   }
 
-  private func plan(_ step: StepSpecification, after planned: [String: PlannedStep]) throws
-    -> PlannedStep
-  {
+  private func plan(
+    _ step: StepSpecification, in scope: PlanScope, _ generator: PlannedStep?,
+    after planned: [String: PlannedStep]
+  ) throws -> PlannedStep {
     guard let kind = catalog.kinds[step.kind].map({ type(of: $0) }) else {
       throw refusal(of: step, "this program has no kind of step '\(step.kind)'")
     }
@@ -43,32 +41,50 @@ struct PlanBuilder {
     }
     var inputs: [String: PlannedInput] = [:]
     var dependsOnSignal = false
+    var predecessors: Set<String> = []
     for (name, reference) in step.inputs {
-      guard let input = try input(reference, of: step) else { continue }
+      guard let input = try input(reference, of: step, in: scope, generator) else { continue }
       inputs[name] = input
       switch input {
       case .resolved(let value):
         components["input.\(name)"] = try Fingerprint(ofCanonicalJSON: Content(value)).hex
-      case .output(let producer, let output):
-        guard let producer = planned[producer] else {
-          throw refusal(of: step, "there is no step '\(producer)'")
-        }
-        components["input.\(name)"] = "\(producer.fingerprint).\(output)"
-        dependsOnSignal = dependsOnSignal || producer.dependsOnSignal
+      case .output(let producer, let output, let value):
+        let maker = producer == generator?.id ? generator : planned[producer]
+        guard let maker else { throw refusal(of: step, "there is no step '\(producer)'") }
+        let read = value.map { ".\(Fingerprint(of: $0))" } ?? ""
+        components["input.\(name)"] = "\(maker.fingerprint).\(output)\(read)"
+        dependsOnSignal = dependsOnSignal || maker.dependsOnSignal
+        predecessors.insert(producer)
       }
       if case .signal = reference { dependsOnSignal = true }
+      if scope.replaced.contains(reference.description) { dependsOnSignal = true }
     }
     return PlannedStep(
       named: step.id, kind: step.kind, kindVersion: kind.version,
       fingerprint: try Fingerprint(ofCanonicalJSON: components), components: components,
-      parameters: step.parameters, inputs: inputs, predecessors: Self.predecessors(of: step),
+      parameters: step.parameters, inputs: inputs, predecessors: predecessors.sorted(),
       dependsOnSignal: dependsOnSignal)
   }
 
   /// nil: an optional part that the signal lacks.
-  private func input(_ reference: Reference, of step: StepSpecification) throws -> PlannedInput? {
+  private func input(
+    _ reference: Reference, of step: StepSpecification, in scope: PlanScope,
+    _ generator: PlannedStep?
+  ) throws -> PlannedInput? {
     switch reference {
-    case .output(let step, let name): return .output(step: step, name: name)
+    case .output(let producer, let name):
+      guard let replacement = signal.inputs[reference.description] else {
+        return .output(step: producer, name: name)
+      }
+      let output = analysis.steps.first { $0.id == producer }?.outputs.first { $0.name == name }
+      let isSingleFile = output?.accepted.first?.isSingleFile ?? true
+      if isSingleFile, replacement.artifacts.count != 1, replacement.value == nil {
+        throw refusal(
+          of: step,
+          "the signal '\(signal.name)' brings \(replacement.artifacts.count) files for "
+            + "'\(reference)', which is one file")
+      }
+      return .resolved(replacement)
     case .file(let path):
       guard let artifact = files[path] else {
         throw refusal(of: step, "the file '\(path)' was not stored with the analysis")
@@ -76,11 +92,20 @@ struct PlanBuilder {
       return .resolved(StepInput(artifacts: [artifact]))
     case .signal(let part):
       if let input = signal.inputs[part] { return .resolved(input) }
+      if let generator, let made = signal.generator, made.outputs[part] != nil {
+        let value = part == SignalPart.events.rawValue ? made.events : nil
+        return .output(
+          step: generator.id, name: part, value: try value.map { try CanonicalJSON.data($0) })
+      }
       let isRequired = analysis.signal.parts.contains {
         $0.part.rawValue == part && $0.presence == .required
       }
       if isRequired {
-        throw refusal(of: step, "the signal '\(signal.name)' has no '\(part)'")
+        let replaced = scope.replaced.sorted().joined(separator: "', '")
+        let hint =
+          replaced.isEmpty
+          ? "" : "; it brings '\(replaced)' instead, but this step is needed all the same"
+        throw refusal(of: step, "the signal '\(signal.name)' has no '\(part)'\(hint)")
       }
       return nil
     }
@@ -90,15 +115,8 @@ struct PlanBuilder {
     InvalidSpecification(message, path: "step '\(step.id)'", at: step.location)
   }
 
-  private static func predecessors(of step: StepSpecification) -> [String] {
-    let producers = step.inputs.compactMap { input in
-      if case .output(let step, _) = input.reference { step } else { nil }
-    }
-    return Set(producers).sorted()
-  }
-
   /// What of an input reaches the fingerprint: bytes and values, not media types.
-  private struct Content: Encodable {
+  struct Content: Encodable {
     let files: [Fingerprint]
     let value: Data?
 

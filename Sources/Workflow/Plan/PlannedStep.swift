@@ -6,13 +6,13 @@ public import Foundation
 public enum PlannedInput: Sendable, Hashable {
   /// It is there already: a file of the analysis or a part of the signal.
   case resolved(StepInput)
-  /// Another step makes it.
-  case output(step: String, name: String)
+  /// Another step makes it; `value` is what is known of it before, as how to read its events.
+  case output(step: String, name: String, value: Data? = nil)
 }
 
 /// A step of a plan, with the name of what it will make.
 public struct PlannedStep: Sendable {
-  /// The step's id in the analysis.
+  /// The step's id in the analysis; `generate` for the program that makes the signal's events.
   public let id: String
   /// The name of its kind.
   public let kind: String
@@ -23,7 +23,7 @@ public struct PlannedStep: Sendable {
   /// What the fingerprint is made of, so that a change can be told: `kind`, `version`,
   /// `parameters`, `input.NAME` for each input, and `seed` and `luminosity` where the kind uses
   /// them. Short values stand as they are, long ones as digests; the output of a step is
-  /// `FINGERPRINT.OUTPUT`.
+  /// `FINGERPRINT.OUTPUT`, followed by the digest of a value that goes with it.
   public let components: [String: String]
   /// Canonical JSON of the kind's typed parameters.
   public let parameters: Data

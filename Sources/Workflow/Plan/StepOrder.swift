@@ -52,3 +52,15 @@ struct StepOrder {
     return Array(cycle[start...] + cycle[..<start])
   }
 }
+
+extension StepOrder {
+  /// The order of an analysis' steps; what is taken from steps that are not among them is passed
+  /// over.
+  init(_ steps: [StepSpecification]) {
+    let indices = Dictionary(steps.indices.map { (steps[$0].id, $0) }) { first, _ in first }
+    self.init(
+      predecessors: steps.map { step in
+        Set(step.inputs.compactMap(\.reference.producer)).sorted().compactMap { indices[$0] }
+      })
+  }
+}

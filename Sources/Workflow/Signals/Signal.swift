@@ -43,22 +43,17 @@ public struct Signal: Sendable, Hashable, Codable {
   public init(yaml: String, file: URL, for analysis: AnalysisSpecification, store: ArtifactStore)
     throws
   {
-    try self.init(yaml: yaml, file: file, for: analysis) {
-      try store.put(contentsOf: $0, mediaType: $1)
-    }
+    try self.init(yaml: yaml, file: file, for: analysis, intake: .storing(in: store))
   }
 
   /// Reads and checks `signal.yaml` as the other initialiser does and stores nothing: files are
   /// hashed where they lie. For checks, and for plans of what has not been brought yet.
   public init(yaml: String, file: URL, for analysis: AnalysisSpecification) throws {
-    try self.init(yaml: yaml, file: file, for: analysis) {
-      try Artifact(describing: $0, mediaType: $1)
-    }
+    try self.init(yaml: yaml, file: file, for: analysis, intake: .describing)
   }
 
   private init(
-    yaml: String, file: URL, for analysis: AnalysisSpecification,
-    artifact: (URL, String) throws -> Artifact
+    yaml: String, file: URL, for analysis: AnalysisSpecification, intake: FileIntake
   ) throws {
     let root = try SpecificationNode.parse(yaml, file: file.relativePath)
     let diagnostics = Diagnostics()
@@ -68,17 +63,25 @@ public struct Signal: Sendable, Hashable, Codable {
       declaration: analysis.signal, folder: folder, diagnostics: diagnostics
     ).read(root)
     try diagnostics.throwIfInvalid()
+    try self.init(draft, in: file.deletingLastPathComponent(), intake: intake)
+  }
 
+  /// Takes a draft's files in.
+  init(_ draft: DraftSignal, in directory: URL, intake: FileIntake) throws {
     var inputs: [String: StepInput] = [:]
     for (part, input) in draft.inputs {
-      let artifacts = try input.files.map { path in
-        try artifact(
-          file.deletingLastPathComponent().appendingPathComponent(path),
-          MediaType.ofFile(named: path))
-      }
+      let artifacts = try input.files.map { try intake.artifact($0, in: directory) }
       inputs[part.rawValue] = StepInput(artifacts: artifacts, value: input.value)
     }
-    self.init(name: draft.name, point: draft.point, inputs: inputs)
+    for path in draft.generator?.files ?? [] {
+      inputs["file.\(path)"] = StepInput(artifacts: [try intake.artifact(path, in: directory)])
+    }
+    let generator = draft.generator.map {
+      GeneratorStep(
+        arguments: $0.arguments.map { GeneratorPlaceholder.fill($0, at: draft.point) },
+        files: $0.files, outputs: $0.outputs, events: $0.events, timeLimit: $0.timeLimit)
+    }
+    self.init(name: draft.name, point: draft.point, inputs: inputs, generator: generator)
   }
 
   /// The signal's identity, with name and point.

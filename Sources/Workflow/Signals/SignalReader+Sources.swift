@@ -6,12 +6,7 @@ extension SignalReader {
     let reader = FieldReader(node, diagnostics)
     let filesNode = reader.node("files", required: true)
     let files = (reader.elements("files") ?? []).map(path)
-    let format = SpecificationName.kebabCase.read(
-      reader.node("format", required: true), diagnostics)
-    let tree = reader.string("tree")
-    let renames = renames(reader.fields("columns") ?? [])
-    let sumOfWeights = reader.node("sum_of_weights").map(sumOfWeights)
-    let entries = reader.int("entries", in: 1...Int.max)
+    let descriptor = descriptor(reader)
     reader.finish()
     if let filesNode, let elements = filesNode.elements, elements.isEmpty {
       diagnostics.error("a signal has at least one event file", at: filesNode)
@@ -21,10 +16,22 @@ extension SignalReader {
         diagnostics.error("the same file again; its events would count twice", at: $0[index])
       }
     }
-    guard let format, !files.contains(nil) else { return nil }
-    let descriptor = EventsDescriptor(
-      format: format, tree: tree, renames: renames, sumOfWeights: sumOfWeights, entries: entries)
+    guard let descriptor, !files.contains(nil) else { return nil }
     return value(of: descriptor, files: files.compactMap(\.self), at: node)
+  }
+
+  /// How events are read, without their files; nil after reporting.
+  func descriptor(_ reader: FieldReader) -> EventsDescriptor? {
+    let format = SpecificationName.kebabCase.read(
+      reader.node("format", required: true), diagnostics)
+    let tree = reader.string("tree")
+    let renames = renames(reader.fields("columns") ?? [])
+    let sumOfWeights = reader.node("sum_of_weights").map(sumOfWeights)
+    let entries = reader.int("entries", in: 1...Int.max)
+    return format.map {
+      EventsDescriptor(
+        format: $0, tree: tree, renames: renames, sumOfWeights: sumOfWeights, entries: entries)
+    }
   }
 
   /// Declared column or counter → the file's name.
@@ -119,33 +126,5 @@ extension SignalReader {
     }
     let numbers = elements.compactMap { $0.double(diagnostics, in: range) }
     return numbers.count == bins ? numbers : nil
-  }
-}
-
-extension CrossSection {
-  /// A number of picobarns, or a mapping that gives each factor on its own; nil after reporting.
-  init?(_ node: SpecificationNode, _ diagnostics: Diagnostics) {
-    let positive = Double.leastNonzeroMagnitude ... .greatestFiniteMagnitude
-    let share = Double.leastNonzeroMagnitude...1
-    guard node.fields != nil else {
-      guard let value = node.double(diagnostics, in: positive) else { return nil }
-      self.init(picobarns: value)
-      return
-    }
-    let reader = FieldReader(node, diagnostics)
-    let value = reader.double("value", required: true, in: positive)
-    let uncertainty = reader.double("uncertainty", in: 0 ... .greatestFiniteMagnitude)
-    let kFactor = reader.double("k_factor", in: positive)
-    let branchingRatio = reader.double("branching_ratio", in: share)
-    let filterEfficiency = reader.double("filter_efficiency", in: share)
-    reader.finish()
-    guard let value else { return nil }
-    self.init(
-      picobarns: value, uncertainty: uncertainty, kFactor: kFactor ?? 1,
-      branchingRatio: branchingRatio ?? 1, filterEfficiency: filterEfficiency ?? 1)
-    if !effective.isFinite || effective <= 0 {
-      diagnostics.error("the product of value and factors is \(effective)", at: node)
-      return nil
-    }
   }
 }

@@ -11,6 +11,7 @@ struct DraftSignal {
   var name = ""
   var point: [String: Double] = [:]
   var inputs: [SignalPart: Input] = [:]
+  var generator: DraftGenerator?
 }
 
 /// Reads the mapping at the root of `signal.yaml`.
@@ -18,6 +19,8 @@ struct SignalReader {
   let declaration: SignalDeclaration
   let folder: SpecificationFolder
   let diagnostics: Diagnostics
+  /// Whether the family of the signal gives its cross section, so that the signal has none.
+  var isCrossSectionGiven = false
 
   /// The signal; of use only when nothing was reported.
   func read(_ root: SpecificationNode) -> DraftSignal {
@@ -32,18 +35,23 @@ struct SignalReader {
     }
     for part in SignalPart.allCases {
       guard let node = reader.node(part.rawValue) else { continue }
-      if isDeclared(part, at: node) { draft.inputs[part] = input(part, node) }
+      if isDeclared(part, at: node) { draft.inputs[part] = input(part, node, at: draft.point) }
     }
     readPatchSet(reader.node("patchset"), beside: reader.node("patch"), into: &draft)
-    for source in ["efficiency_map", "generator"] {
-      guard let node = reader.node(source) else { continue }
+    if let node = reader.node("efficiency_map") {
       diagnostics.error(
-        "'\(source)' makes signals along a scan, and scans are not in this version; "
-          + "bring events, yields or a patch", atKeyOf: node)
+        "an efficiency map is read along a scan; put it into the signal of a scan, without a "
+          + "'point'", atKeyOf: node)
+    }
+    if let node = reader.node("generator") {
+      draft.generator = generator(node, of: &draft)
     }
     reader.finish()
     for (part, presence) in declaration.parts
-    where presence == .required && reader.isAbsent(part) {
+    where presence == .required && reader.isAbsent(part)
+      && draft.generator?.outputs[part.rawValue] == nil
+      && !(part == .crossSection && isCrossSectionGiven)
+    {
       diagnostics.error(
         "'\(part.rawValue)' is missing, which the analysis requires of a signal: "
           + cure(for: part), at: root)
@@ -51,7 +59,25 @@ struct SignalReader {
     return draft
   }
 
-  private func isDeclared(_ part: SignalPart, at node: SpecificationNode) -> Bool {
+  /// `generator:` of a signal with a point; what it makes is not brought besides.
+  private func generator(_ node: SpecificationNode, of draft: inout DraftSignal) -> DraftGenerator?
+  {
+    if draft.point.isEmpty {
+      diagnostics.error(
+        "a generator makes the events of a point; give the signal a 'point', or put the generator "
+          + "into the signal of a scan", atKeyOf: node)
+    }
+    let generator = GeneratorReader(
+      signal: self, parameters: draft.point.keys.sorted(), isExhaustive: false
+    ).read(node)
+    for part in SignalPart.allCases
+    where draft.inputs[part] != nil && generator?.outputs[part.rawValue] != nil {
+      diagnostics.error("the signal has '\(part.rawValue)' beside the generator's", at: node)
+    }
+    return generator
+  }
+
+  func isDeclared(_ part: SignalPart, at node: SpecificationNode) -> Bool {
     let parts = declaration.parts.map(\.part)
     if parts.contains(part) { return true }
     let names = parts.map(\.rawValue).joined(separator: ", ")
@@ -61,7 +87,7 @@ struct SignalReader {
     return false
   }
 
-  private func cure(for part: SignalPart) -> String {
+  func cure(for part: SignalPart) -> String {
     switch part {
     case .events: "give event files, as in 'events: {files: [events.root], format: root}'"
     case .yields: "give expected events of each region, as in 'yields: {SR: [1.5]}'"
@@ -70,13 +96,34 @@ struct SignalReader {
     }
   }
 
-  private func input(_ part: SignalPart, _ node: SpecificationNode) -> DraftSignal.Input? {
+  private func input(
+    _ part: SignalPart, _ node: SpecificationNode, at point: [String: Double]
+  ) -> DraftSignal.Input? {
     switch part {
     case .events: events(node)
     case .yields: yields(node)
     case .patch: patch(node)
-    case .crossSection:
-      CrossSection(node, diagnostics).flatMap { value(of: $0, at: node) }
+    case .crossSection: crossSection(node, at: point).flatMap { value(of: $0, at: node) }
+    }
+  }
+
+  /// A cross section of its own, or that of a table at the signal's point.
+  private func crossSection(_ node: SpecificationNode, at point: [String: Double]) -> CrossSection?
+  {
+    if isCrossSectionGiven {
+      diagnostics.error(
+        "the cross section of this signal is that of its family; give it in one place",
+        atKeyOf: node)
+      return nil
+    }
+    guard let draft = CrossSectionReader(folder: folder, diagnostics: diagnostics).read(node) else {
+      return nil
+    }
+    do throws(RefusedPoint) {
+      return try draft.crossSection(at: point)
+    } catch {
+      diagnostics.error(error.description, at: node)
+      return nil
     }
   }
 

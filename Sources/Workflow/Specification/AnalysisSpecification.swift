@@ -95,6 +95,8 @@ public struct StepSpecification: Sendable {
   public let kind: String
   /// Inputs in the order of the file.
   public let inputs: [(name: String, reference: Reference)]
+  /// What it makes, as its kind says.
+  public let outputs: [Port]
   /// Canonical JSON of the kind's typed parameters.
   public let parameters: Data
   /// Where the step begins.
@@ -102,9 +104,10 @@ public struct StepSpecification: Sendable {
 
   /// A step from its parts.
   package init(
-    id: String, kind: String, inputs: [(name: String, reference: Reference)], parameters: Data,
-    location: SourceLocation
+    id: String, kind: String, inputs: [(name: String, reference: Reference)], outputs: [Port],
+    parameters: Data, location: SourceLocation
   ) {
+    self.outputs = outputs
     self.id = id
     self.kind = kind
     self.inputs = inputs

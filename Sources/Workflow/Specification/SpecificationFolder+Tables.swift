@@ -4,9 +4,16 @@ import Foundation
 extension SpecificationFolder {
   /// The table of a file that has been found to be in the folder; nil after reporting.
   func table(at path: String, _ node: SpecificationNode, _ diagnostics: Diagnostics) -> CSVTable? {
-    guard let text = text(of: path, limit: CSVTable.Limit.byteCount, node, diagnostics) else {
-      return nil
+    bytes(of: path, limit: CSVTable.Limit.byteCount, node, diagnostics).flatMap {
+      table($0, at: path, node, diagnostics)
     }
+  }
+
+  /// The table of a file's bytes; nil after reporting.
+  func table(
+    _ bytes: Data, at path: String, _ node: SpecificationNode, _ diagnostics: Diagnostics
+  ) -> CSVTable? {
+    guard let text = text(bytes, of: path, node, diagnostics) else { return nil }
     do {
       return try CSVTable(text, file: name(of: path, beside: node))
     } catch {
@@ -38,11 +45,10 @@ extension SpecificationFolder {
     }
   }
 
-  /// The text of a file that has been found to be in the folder; nil after reporting.
+  /// The text of a file's bytes; nil after reporting.
   func text(
-    of path: String, limit: Int, _ node: SpecificationNode, _ diagnostics: Diagnostics
+    _ bytes: Data, of path: String, _ node: SpecificationNode, _ diagnostics: Diagnostics
   ) -> String? {
-    guard let bytes = bytes(of: path, limit: limit, node, diagnostics) else { return nil }
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     diagnostics.error("'\(path)' is not text in UTF-8", at: node)
     return nil

@@ -33,7 +33,8 @@ struct StepsReader {
       StepSpecification(
         id: draft.id, kind: draft.kind,
         inputs: draft.inputs.map { ($0.name, $0.reference) },
-        parameters: draft.parameters, location: draft.node.location)
+        outputs: draft.ports?.outputs ?? [], parameters: draft.parameters,
+        location: draft.node.location)
     }
   }
 

@@ -49,12 +49,15 @@ public struct ParameterContext {
   public let diagnostics: Diagnostics
   /// The step's whole mapping, for fields beside `parameters`.
   public let step: SpecificationNode
+  /// Whether the step makes a signal's events, in front of the analysis.
+  public let isGenerator: Bool
 
   /// A context from its parts.
   public init(
     signal: SignalDeclaration, luminosity: Double?, diagnostics: Diagnostics,
-    step: SpecificationNode
+    step: SpecificationNode, isGenerator: Bool = false
   ) {
+    self.isGenerator = isGenerator
     self.signal = signal
     self.luminosity = luminosity
     self.diagnostics = diagnostics
