@@ -42,7 +42,7 @@ let physics =
   + module("Differentiation", "CKernels")
   + module("Histograms")
   + module("Events", "Histograms", "Differentiation", "CCompression", fixtures: ["Fixtures"])
-  + module("HistFactory", "Differentiation", "CKernels")
+  + module("HistFactory", "Differentiation", "CKernels", fixtures: ["Fixtures"])
   + module("Inference", "HistFactory", "Differentiation", "CKernels")
   + module("Sampling", "CKernels")
   + module("Figures", fixtures: ["Golden"])

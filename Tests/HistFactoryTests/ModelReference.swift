@@ -138,6 +138,24 @@ struct ModelReference {
     return (0..<count).map { rows[$0][count] / rows[$0][$0] }
   }
 
+  /// One slot of a parameter with its value.
+  struct Slot {
+    let parameter: Parameter
+    let slot: Int
+    let value: Double
+
+    /// Of its constraint.
+    var negativeLogLikelihood: Double {
+      switch parameter.constraint {
+      case .none: 0
+      case .normal(let auxiliary, let sigmas):
+        ModelReference.normal(auxiliary[slot], value, sigmas[slot])
+      case .poisson(let auxiliary, let tau):
+        ModelReference.poisson(auxiliary[slot], value * tau[slot])
+      }
+    }
+  }
+
   /// −log of the Poisson probability, continued to any n.
   static func poisson(_ n: Double, _ nu: Double) -> Double {
     nu - (n == 0 ? 0 : n * log(nu)) + lgamma(n + 1)

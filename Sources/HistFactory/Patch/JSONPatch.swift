@@ -24,6 +24,8 @@ public struct JSONPatch: Sendable {
 
   let operations: [Operation]
   let text: JSONText
+  /// The operations as written.
+  let root: JSONNode
 
   /// Parses a patch: an array of operations.
   ///
@@ -33,13 +35,18 @@ public struct JSONPatch: Sendable {
     let collector = ProblemCollector(document)
     operations = Self.operations(of: document.root, collector)
     text = document.texts[0]
+    root = document.root
     try collector.finish()
   }
 
-  init(operations: [Operation], text: JSONText) {
+  init(operations: [Operation], text: JSONText, root: JSONNode) {
     self.operations = operations
     self.text = text
+    self.root = root
   }
+
+  /// The patch as JSON, keys sorted.
+  public func jsonData() -> [UInt8] { JSONWriter.write(root) }
 
   /// The operations of an array; what is wrong is told to the collector.
   static func operations(of node: JSONNode, _ collector: ProblemCollector) -> [Operation] {

@@ -13,6 +13,7 @@ extension PatchSet {
     description = metadata.description
     references = metadata.references
     digests = metadata.digests
+    self.metadata = metadata.node
     self.source = source
     try reader.collector.finish()
   }
@@ -25,6 +26,7 @@ private struct PatchSetReader {
     var description = ""
     var references: [String: String] = [:]
     var digests: [PatchSet.DigestAlgorithm: String] = [:]
+    var node = JSONNode(.object([]))
   }
 
   let collector: ProblemCollector
@@ -46,6 +48,7 @@ private struct PatchSetReader {
         let node = collector.object(
           node, "the metadata of a patchset", required: keys, optional: further)
       else { return }
+      metadata.node = node
       metadata.description = collector.text("description", of: node) ?? ""
       metadata.labels = texts("labels", of: node)
       metadata.references = references(of: node)
@@ -142,7 +145,9 @@ private struct PatchSetReader {
     guard let heading else { return nil }
     return PatchSet.Patch(
       name: heading.0, values: heading.1,
-      patch: JSONPatch(operations: operations, text: collector.document.texts[0]))
+      patch: JSONPatch(
+        operations: operations, text: collector.document.texts[0], root: patch),
+      metadata: metadata)
   }
 
   private func values(of node: JSONNode) -> [PatchSet.Value] {

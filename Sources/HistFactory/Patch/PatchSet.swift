@@ -28,6 +28,8 @@ public struct PatchSet: Sendable {
     public let values: [Value]
     /// What it does to the background.
     public let patch: JSONPatch
+    /// What the file says of it, known keys or not.
+    let metadata: JSONNode
   }
 
   /// Hashes by which a background is known.
@@ -46,6 +48,8 @@ public struct PatchSet: Sendable {
   public let digests: [DigestAlgorithm: String]
   /// Patches in the order of the file.
   public let patches: [Patch]
+  /// What the file says of the set, known keys or not.
+  let metadata: JSONNode
   let source: String
 
   /// The patch of a name.

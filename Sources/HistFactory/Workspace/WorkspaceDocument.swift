@@ -16,6 +16,12 @@ struct WorkspaceDocument {
     texts = [text]
   }
 
+  /// A document that was put together, of which no text tells where its parts are from.
+  init(root: JSONNode, source: String) {
+    self.root = root
+    texts = [JSONText([], source: source)]
+  }
+
   /// Applies a patch whole or not at all.
   mutating func apply(_ patch: JSONPatch) throws(InvalidWorkspace) {
     guard let source = UInt16(exactly: texts.count) else {
@@ -34,6 +40,9 @@ struct WorkspaceDocument {
     -> InvalidWorkspace.Problem
   {
     let text = texts[Int(place.source)]
+    guard !text.bytes.isEmpty else {
+      return InvalidWorkspace.Problem(source: text.source, path: path, message: message)
+    }
     let offset = Int(place.offset)
     let blamed = element.map { text.offset(ofElement: $0, inArrayAt: offset) } ?? offset
     let position = text.lineAndColumn(at: blamed)
