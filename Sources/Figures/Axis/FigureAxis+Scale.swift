@@ -39,7 +39,8 @@ extension FigureAxis {
       lower: lower ?? ends.lower, upper: upper ?? ends.upper, isLogarithmic: isLogarithmic)
     guard padded.lower.isFinite, padded.upper.isFinite, padded.isResolved else {
       throw FigureError(
-        "\(name) can't tell \(padded.lower) from \(padded.upper): give it a wider range")
+        "\(name) can't range from \(padded.lower) to \(padded.upper): its ends are too close "
+          + "or too far for the numbers of a computer")
     }
     return padded
   }
@@ -58,9 +59,9 @@ extension AxisScale {
 
   /// Whether its ends are far enough apart for numbers of 53 bits, and not too far.
   fileprivate var isResolved: Bool {
-    guard (upper - lower).isFinite, lower < upper else { return false }
+    guard lower < upper, abs(lower) < 1e300, abs(upper) < 1e300 else { return false }
     return isLogarithmic
-      ? upper / lower > 1 + 1e-9 && (upper / lower).isFinite
+      ? upper / lower > 1 + 1e-9 && upper / lower < 1e150
       : upper - lower > 1e-9 * max(abs(lower), abs(upper)) && upper - lower > 1e-300
   }
 }

@@ -8,7 +8,7 @@ extension Ticks {
   static func fitting(
     _ scale: AxisScale, length: Double, _ direction: Direction, size: Double
   ) -> Ticks {
-    let most = direction == .horizontal ? length / (size * 3) : length / (size * 2.4)
+    let most = direction == .horizontal ? length / (size * 3) : length / (size * 1.9)
     var count = max(2, min(10, Int(most)))
     var ticks = Ticks(scale, count: count)
     while count > 2, !ticks.fit(scale, length: length, direction, size: size) {

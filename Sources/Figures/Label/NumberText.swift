@@ -22,6 +22,12 @@ enum NumberText {
     return "\(factor)×10^{\(sign(exponent))}"
   }
 
+  /// How many digits behind the point show two digits of an uncertainty.
+  static func decimals(showing uncertainty: Double) -> Int {
+    guard uncertainty > 0 else { return 0 }
+    return min(max(0, 1 - Int(log10(uncertainty).rounded(.down))), 12)
+  }
+
   /// An integer with the long minus sign.
   static func sign(_ integer: Int) -> String {
     integer < 0 ? "\(minus)\(integer.magnitude)" : "\(integer)"

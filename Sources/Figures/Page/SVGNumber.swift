@@ -7,7 +7,9 @@ enum SVGNumber {
   private static let farthest = 100_000.0
 
   static func text(_ number: Double) -> String {
-    let hundredths = Int((min(max(number, -farthest), farthest) * 100).rounded())
+    // Axes refuse what isn't finite, so this is a number; a page with a wrong one can be read.
+    let finite = number.isNaN ? 0 : min(max(number, -farthest), farthest)
+    let hundredths = Int((finite * 100).rounded())
     let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
     let sign = hundredths < 0 ? "-" : ""
     if rest == 0 { return "\(sign)\(whole)" }

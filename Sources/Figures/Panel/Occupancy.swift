@@ -45,6 +45,11 @@ struct Occupancy: Sendable {
     }
   }
 
+  /// What is taken in another map of the same area.
+  mutating func take(_ other: Occupancy) {
+    for index in other.isTaken.indices where other.isTaken[index] { isTaken[index] = true }
+  }
+
   func isFree(_ rectangle: PageRectangle) -> Bool {
     indices(rectangle.top - area.top, rectangle.bottom - area.top, rows).allSatisfy { row in
       indices(rectangle.left - area.left, rectangle.right - area.left, columns).allSatisfy {

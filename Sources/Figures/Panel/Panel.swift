@@ -20,11 +20,16 @@ struct Panel: Sendable {
     PagePoint(column(x), row(y))
   }
 
-  func column(_ value: Double) -> Double { area.left + x.fraction(of: value) * area.width }
+  func column(_ value: Double) -> Double {
+    area.left + Self.kept(x.fraction(of: value)) * area.width
+  }
 
   func row(_ value: Double) -> Double {
-    area.bottom - max(y.fraction(of: value), -1e3) * area.height
+    area.bottom - Self.kept(y.fraction(of: value)) * area.height
   }
+
+  /// Not so far outside of the frame that hatching it would take long.
+  private static func kept(_ fraction: Double) -> Double { min(max(fraction, -20), 20) }
 
   // MARK: Drawing
 
@@ -52,6 +57,13 @@ struct Panel: Sendable {
     var element = SVGElement("path", ["d": path.text])
     stroke.apply(to: &element)
     inside.append(element)
+  }
+
+  /// What is in a panel with other axes on the same frame.
+  mutating func draw(_ other: Panel) {
+    inside += other.inside
+    above += other.above
+    occupancy.take(other.occupancy)
   }
 
   /// A marker outside of the frame isn't drawn.

@@ -70,9 +70,16 @@ struct FrameDrawing {
     }
   }
 
-  func verticalLabels(_ ticks: Ticks, _ scale: AxisScale, width: Double) -> [SVGElement] {
+  /// - Parameter isBelowAnother: whether there is no room for a label at the upper end.
+  func verticalLabels(
+    _ ticks: Ticks, _ scale: AxisScale, width: Double, isBelowAnother: Bool = false
+  ) -> [SVGElement] {
     let size = style.smallSize
-    return ticks.major.filter { !$0.label.isEmpty }.map { tick in
+    let highest = isBelowAnother ? 1 - size * 0.7 / area.height : 2
+    let shown = ticks.major.filter {
+      !$0.label.isEmpty && scale.fraction(of: $0.value) < highest
+    }
+    return shown.map { tick in
       let y = area.bottom - scale.fraction(of: tick.value) * area.height
       return Label(tick.label).shortened(to: width, size: size).element(
         at: PagePoint(area.left - size * 0.4, y + size * 0.35), size: size, anchor: .end)

@@ -25,7 +25,8 @@ extension Plot {
       lowest = FrameDrawing(area: area, style: style)
       elements += lowest.marks(layout.xTicks, x.scale, [.bottom, .top])
       elements += lowest.marks(ticks, ratio.scale, [.left, .right]) + [lowest.box]
-      elements += lowest.verticalLabels(ticks, ratio.scale, width: layout.yLabelRoom)
+      elements += lowest.verticalLabels(
+        ticks, ratio.scale, width: layout.yLabelRoom, isBelowAnother: true)
       elements.append(lowest.verticalTitle(ratio.title(ticks), baseline: left))
     }
     return elements + lowerEdge(lowest, layout)

@@ -49,7 +49,9 @@ struct PlotLayout: Sendable {
     let bottom =
       (areNamesTurned ? xLabelRoom + small * 0.7 : small * 1.5)
       + (plot.x.label.isEmpty ? 0 : titleRoom) + gap * 0.5
-    let frames = plot.frameHeight ?? max(style.height - top - bottom, style.height * 0.3)
+    // Turned names make the page higher, not the frame lower.
+    let usual = bottom - (areNamesTurned ? xLabelRoom - small * 0.8 : 0)
+    let frames = plot.frameHeight ?? max(style.height - top - usual, style.height * 0.3)
     height = top + frames + bottom
     if plot.ratio == nil {
       main = PageRectangle(left: left, top: top, width: width, height: frames)

@@ -3,7 +3,7 @@
 /// The sign of a point: shapes differ as well as colours.
 struct Marker: Hashable, Sendable {
   /// What is drawn.
-  enum Shape: Sendable { case disc, circle, halfDisc, cross, square, diamond }
+  enum Shape: Sendable { case disc, circle, halfDisc, cross, square, diamond, up, down }
 
   var shape: Shape
   var color: String
@@ -17,8 +17,14 @@ struct Marker: Hashable, Sendable {
     case .circle: [disc(at: center, fill: paper, edge: color)]
     case .halfDisc: [disc(at: center, fill: paper, edge: color), half(at: center)]
     case .cross: [cross(at: center)]
-    case .square: [outline(square(at: center))]
-    case .diamond: [outline(diamond(at: center))]
+    case .square:
+      [
+        outline(
+          [(-0.75, -0.75), (0.75, -0.75), (0.75, 0.75), (-0.75, 0.75)], at: center, fill: paper)
+      ]
+    case .diamond: [outline([(0, -1), (1, 0), (0, 1), (-1, 0)], at: center, fill: paper)]
+    case .up: [outline([(0, -1), (0.9, 0.7), (-0.9, 0.7)], at: center, fill: color)]
+    case .down: [outline([(0, 1), (0.9, -0.7), (-0.9, -0.7)], at: center, fill: color)]
     }
   }
 
@@ -64,20 +70,15 @@ struct Marker: Hashable, Sendable {
       "path", ["d": path.text, "stroke": color, "stroke-width": edgeWidth * 1.3, "fill": "none"])
   }
 
-  private func square(at center: PagePoint) -> [PagePoint] {
-    area(at: center).inset(by: radius * 0.25).corners
-  }
-
-  private func diamond(at center: PagePoint) -> [PagePoint] {
-    [(0, -1), (1, 0), (0, 1), (-1, 0)].map {
-      PagePoint(center.x + radius * $0.0, center.y + radius * $0.1)
-    }
-  }
-
-  private func outline(_ corners: [PagePoint]) -> SVGElement {
+  /// - Parameter corners: relative to the radius.
+  private func outline(
+    _ corners: [(x: Double, y: Double)], at center: PagePoint, fill: String
+  ) -> SVGElement {
     var path = SVGPath()
-    path.add(corners, isClosed: true)
+    path.add(
+      corners.map { PagePoint(center.x + radius * $0.x, center.y + radius * $0.y) },
+      isClosed: true)
     return SVGElement(
-      "path", ["d": path.text, "fill": paper, "stroke": color, "stroke-width": edgeWidth])
+      "path", ["d": path.text, "fill": fill, "stroke": color, "stroke-width": edgeWidth])
   }
 }

@@ -67,4 +67,24 @@ enum LimitExamples {
     figure.level = BrazilFigure.Level(0.05, "95% CL")
     return figure
   }
+
+  /// Lines of a surrogate, markers where it was evaluated.
+  static func surrogate() -> BrazilFigure {
+    func median(_ mass: Double) -> Double { 0.02 * exp(mass / 300) }
+    var figure = BrazilFigure(
+      title: "Upper limit on the signal strength", notes: ["95% CL", "14 evaluations"],
+      x: FigureAxis("m_{\\tilde{q}}", unit: "GeV", from: 800, to: 2000),
+      y: FigureAxis("\\mu^{95}", scale: .log),
+      points: (0...100).map { index in
+        let mass = 800 + 12 * Double(index)
+        return .init(x: mass, observed: 1.2 * median(mass), expected: band(median(mass)))
+      })
+    figure.evaluated = [800, 1000, 1100, 1150, 1180, 1300, 1600, 2000].map { mass in
+      let limit = 1.2 * median(mass)
+      return .init(
+        x: mass, y: limit, limit < 0.9 ? .excluded : limit < 1.1 ? .inconclusive : .allowed)
+    }
+    figure.level = .init(1, "\\mu = 1")
+    return figure
+  }
 }
