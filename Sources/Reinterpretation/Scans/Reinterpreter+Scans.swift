@@ -1,88 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
+import Preservation
+import Workflow
 
 extension Reinterpreter {
-  /// Starts a scan from its file, or goes on with it when it is the same scan.
-  ///
-  /// Everything is checked before anything is stored: the scan and its signal family, the outputs,
-  /// the constraints. Returns when a stop rule holds, all points are done, the task is cancelled or
-  /// ``stopScan(_:)`` was called; a point that fails never ends it.
-  ///
-  /// - Parameter path: of `scan.yaml`.
-  /// - Throws: ``Failure/Kind/refused`` when anything is wrong, another scan has the name, or
-  ///   another process runs it.
-  public func startScan(
-    _ path: String, progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
-  ) async throws(Failure) -> ScanReport {
-    throw .refused("scans are not there yet")
-  }
-
-  /// Goes on with a scan that was stopped, interrupted or killed; it proposes what it would have
-  /// proposed.
-  public func resumeScan(
-    _ name: String, progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
-  ) async throws(Failure) -> ScanReport {
-    throw .refused("scans are not there yet")
-  }
-
-  /// Asks whoever runs a scan to propose nothing more and to end when the points under way are
-  /// done; a scan that nobody runs is stopped at once.
-  public func stopScan(_ name: String) throws(Failure) -> ScanSummary {
-    throw .refused("scans are not there yet")
-  }
-
-  /// Evaluates the failed points of a scan again, then goes on with it.
-  public func retryScan(
-    _ name: String, progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
-  ) async throws(Failure) -> ScanReport {
-    throw .refused("scans are not there yet")
-  }
-
   /// The scans, sorted by name.
   public func scans() throws(Failure) -> [ScanSummary] {
-    throw .refused("scans are not there yet")
+    try classified {
+      try registry().scans().map(ScanSummary.init).sorted { $0.scan < $1.scan }
+    }
   }
 
   /// A scan whole.
   public func scan(_ name: String) throws(Failure) -> ScanReport {
-    throw .refused("scans are not there yet")
+    try classified {
+      let record = try registry().scan(name)
+      return try report(on: record, prepared(record))
+    }
   }
 
-  /// The contours of a scan.
-  ///
-  /// - Parameters:
-  ///   - name: the scan.
-  ///   - output: the output; nil takes all.
-  ///   - slice: axes and what becomes of the other parameters, for scans of more than two.
-  public func contour(_ name: String, output: String? = nil, slice: ScanSlice = ScanSlice())
-    throws(Failure) -> ContourReport
-  {
-    throw .refused("scans are not there yet")
+  func report(on record: ScanRecord, _ scan: PreparedScan) throws -> ScanReport {
+    let log = try registry().log(of: record)
+    let specification = scan.specification
+    let summary = ScanSummary(record)
+    let outcomes = log.latestOutcomes
+    return ScanReport(
+      scan: record.name, analysis: record.version.analysis, version: record.version.number,
+      signal: scan.signals.name, status: summary.status, reason: record.reason,
+      strategy: specification.strategy.name, mode: specification.mode.rawValue,
+      seed: specification.seed, parameters: specification.parameters.map(ScanReport.Parameter.init),
+      constraints: specification.constraints,
+      outputs: specification.outputs.map(ScanReport.Output.init),
+      finished: record.finished, failed: record.failed, pending: record.pending,
+      rounds: log.rounds.map(ScanReport.Round.init),
+      points: try log.proposals.map { proposal in
+        try ScanPoint(
+          proposal, outcomes[proposal.number], of: specification,
+          isExtrapolated: scan.signals.interpolation?.isExtrapolated(proposal.point))
+      }, efficiencyMap: scan.signals.interpolation?.report(),
+      createdAt: record.createdAt, endedAt: record.endedAt)
   }
+}
 
-  /// What the surrogates of a scan say of a point. Needs a finished evaluation or two.
-  public func predict(_ name: String, at point: [String: Double]) throws(Failure)
-    -> PredictionReport
-  {
-    throw .refused("scans are not there yet")
+extension ScanSummary {
+  init(_ record: ScanRecord) {
+    self.init(
+      scan: record.name, analysis: "\(record.version.analysis)@\(record.version.number)",
+      status: record.isInterrupted ? "interrupted" : record.status.rawValue,
+      reason: record.reason, finished: record.finished, failed: record.failed,
+      pending: record.pending, createdAt: record.createdAt, endedAt: record.endedAt)
   }
+}
 
-  /// The scan as a figure in SVG: contours in a plane, or limits along one parameter.
-  public func scanFigure(_ name: String, slice: ScanSlice = ScanSlice(), title: String? = nil)
-    throws(Failure) -> String
-  {
-    throw .refused("scans are not there yet")
+extension ScanReport.Parameter {
+  init(_ parameter: ScanParameter) {
+    self.init(
+      name: parameter.name, lower: parameter.lower, upper: parameter.upper,
+      unit: parameter.unit ?? "", isLogarithmic: parameter.isLogarithmic)
   }
+}
 
-  /// The surrogates of a scan: data, hyperparameters and seed, as `predict` uses them.
-  public func surrogates(_ name: String) throws(Failure) -> SurrogateReport {
-    throw .refused("scans are not there yet")
+extension ScanReport.Output {
+  init(_ output: ScanOutput) {
+    self.init(
+      name: output.name, value: output.valueName, sigma: output.sigma, subject: output.subject,
+      transform: output.transform.rawValue, level: output.level, weight: output.weight)
   }
+}
 
-  /// The efficiency map of an analysis' succeeded runs, as CSV in the form that a signal family
-  /// reads.
-  ///
-  /// - Parameter step: the selection; nil when the analysis has one only.
-  public func efficiencyMap(_ analysis: String, step: String? = nil) throws(Failure) -> String {
-    throw .refused("scans are not there yet")
+extension ScanReport.Round {
+  fileprivate init(_ row: ScanRoundRow) {
+    self.init(
+      round: row.round, evaluations: row.evaluations, misclassified: row.misclassified,
+      shift: row.shift)
+  }
+}
+
+extension ScanPoint {
+  fileprivate init(
+    _ proposal: ScanProposalRow, _ outcome: ScanOutcomeRow?, of scan: ScanSpecification,
+    isExtrapolated: Bool?
+  ) throws {
+    self.init(
+      number: proposal.number, round: proposal.round, point: proposal.point,
+      state: try State(outcome, of: scan),
+      outputs: outcome?.outputs.mapValues {
+        Value(value: $0.value, uncertainty: $0.uncertainty)
+      } ?? [:], run: outcome?.run, attempts: outcome?.attempt ?? 0, message: outcome?.message,
+      acquisition: proposal.acquisition, isExtrapolated: isExtrapolated)
+  }
+}
+
+extension ScanPoint.State {
+  /// By the scan's first output.
+  fileprivate init(_ outcome: ScanOutcomeRow?, of scan: ScanSpecification) throws {
+    guard let outcome else {
+      self = .pending
+      return
+    }
+    guard outcome.status == .finished, let output = scan.outputs.first,
+      let result = outcome.outputs[output.name]
+    else {
+      self = .failed
+      return
+    }
+    let response = try output.response(of: result)
+    let distance = response.value - output.level
+    self =
+      distance * distance < response.variance
+      ? .inconclusive : output.isExcluded(response.value) ? .excluded : .allowed
   }
 }

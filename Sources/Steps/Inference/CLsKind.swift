@@ -22,6 +22,9 @@ public struct CLsKind: StepKind {
 
   public static let name = "cls"
   public static let version = 1
+  public static let quantities: Set<Quantity>? = [
+    .cls, .cls_sb, .cls_b, .cls_expected, .mu_hat, .twice_nll,
+  ]
 
   /// A test.
   public init() {}

@@ -17,6 +17,7 @@ public struct FitKind: StepKind {
 
   public static let name = "fit"
   public static let version = 1
+  public static let quantities: Set<Quantity>? = [.twice_nll, .mu_hat, .best_fit]
 
   /// A fit.
   public init() {}

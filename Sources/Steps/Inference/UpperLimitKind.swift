@@ -21,6 +21,10 @@ public struct UpperLimitKind: StepKind {
 
   public static let name = "upper-limit"
   public static let version = 1
+  public static let quantities: Set<Quantity>? = [
+    .upper_limit, .upper_limit_expected, .cross_section_upper_limit,
+    .cross_section_upper_limit_expected,
+  ]
 
   /// A limit.
   public init() {}

@@ -21,6 +21,9 @@ public struct SelectionKind: StepKind {
 
   public static let name = "selection"
   public static let version = 1
+  public static let quantities: Set<Quantity>? = [
+    .cutflow, .acceptance_times_efficiency, .missing_values, .nonfinite_values,
+  ]
 
   private let formats: [any EventFormat]
 

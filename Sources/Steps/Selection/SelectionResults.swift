@@ -4,7 +4,7 @@ import Histograms
 import Workflow
 
 /// The result rows of a selection.
-struct SelectionResults {
+package struct SelectionResults {
   let values: [ResultValue]
 
   init(
@@ -57,7 +57,7 @@ struct SelectionResults {
 
   /// Standard deviation of a weighted fraction: √(Σ_sel w²·(1 − 2ε) + ε²·Σ_all w²)/|Σ_all w|, which
   /// is the binomial one for equal weights; √(Σ_sel w²)/|Σ_all w| when Σ_all w² isn't known.
-  static func uncertainty(
+  package static func uncertainty(
     of fraction: Double, _ selected: SelectionYields.Sum, of total: SelectionYields.Sum
   ) -> Double {
     let part = selected.sumW2 ?? 0

@@ -13,6 +13,10 @@ public struct SelectionYields: Sendable, Hashable, Codable {
     /// Σw²; nil for skimmed files, whose other events nobody has seen.
     public var sumW2: Double?
 
+    package init(sumW: Double, sumW2: Double?) {
+      (self.sumW, self.sumW2) = (sumW, sumW2)
+    }
+
     enum CodingKeys: String, CodingKey {
       case sumW = "sum_w"
       case sumW2 = "sum_w2"
@@ -25,6 +29,10 @@ public struct SelectionYields: Sendable, Hashable, Codable {
     public var up: Sum
     /// With the weight one standard deviation down.
     public var down: Sum
+
+    package init(up: Sum, down: Sum) {
+      (self.up, self.down) = (up, down)
+    }
   }
 
   /// A variation of the weight and its sums over all events.
@@ -35,6 +43,10 @@ public struct SelectionYields: Sendable, Hashable, Codable {
     public var norm: SelectionSpecification.Normalisation
     /// Over all events.
     public var total: Varied
+
+    package init(name: String, norm: SelectionSpecification.Normalisation, total: Varied) {
+      (self.name, self.norm, self.total) = (name, norm, total)
+    }
   }
 
   /// What a region selects.
@@ -49,6 +61,13 @@ public struct SelectionYields: Sendable, Hashable, Codable {
     public var nominal: Sum
     /// Their sums by variation.
     public var variations: [String: Varied]
+
+    package init(
+      region: String, channel: String, entries: Int, nominal: Sum, variations: [String: Varied]
+    ) {
+      (self.region, self.channel, self.entries) = (region, channel, entries)
+      (self.nominal, self.variations) = (nominal, variations)
+    }
   }
 
   /// Number of events read.
@@ -59,6 +78,11 @@ public struct SelectionYields: Sendable, Hashable, Codable {
   public var variations: [Variation]
   /// Reported regions in the order of the specification.
   public var regions: [Region]
+
+  package init(entries: Int, total: Sum, variations: [Variation], regions: [Region]) {
+    (self.entries, self.total) = (entries, total)
+    (self.variations, self.regions) = (variations, regions)
+  }
 }
 
 extension SelectionYields {

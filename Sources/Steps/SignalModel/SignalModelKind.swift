@@ -24,6 +24,7 @@ public struct SignalModelKind: StepKind {
 
   public static let name = "signal-model"
   public static let version = 1
+  public static let quantities: Set<Quantity>? = [.yield]
   public static let usesLuminosity = true
 
   /// A signal model.

@@ -19,6 +19,8 @@ public protocol StepKind: Sendable {
   /// Whether the analysis' luminosity matters to the outputs; if so, it must be given and goes into
   /// the fingerprint.
   static var usesLuminosity: Bool { get }
+  /// What its results can be; nil when that is for the author of the step to say.
+  static var quantities: Set<Quantity>? { get }
 
   /// Typed parameters, or nil after reporting what is wrong.
   ///
@@ -37,6 +39,8 @@ extension StepKind {
   public static var usesSeed: Bool { false }
   /// No luminosity.
   public static var usesLuminosity: Bool { false }
+  /// Anything.
+  public static var quantities: Set<Quantity>? { nil }
 }
 
 /// What a kind may look at while its parameters are checked.

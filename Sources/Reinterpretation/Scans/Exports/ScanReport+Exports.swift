@@ -15,7 +15,9 @@ extension ScanReport {
       }
       table.add(
         ["\(point.number)", "\(point.round)"] + names.map { CSVText.number(point.point[$0]) }
-          + [point.state.rawValue] + values + [point.run.map { "\($0)" } ?? "", point.message ?? ""]
+          + [point.state.rawValue] + values + [
+            point.run.map { "\($0)" } ?? "", point.message ?? "",
+          ]
       )
     }
     return table.text

@@ -26,7 +26,7 @@ public struct ScanPoint: Sendable, Hashable, Codable {
 
   /// From zero, in the order of proposals.
   public let number: Int
-  /// The round it was proposed in, from zero.
+  /// The round it was proposed in, from 1.
   public let round: Int
   /// Parameter → value.
   public let point: [String: Double]

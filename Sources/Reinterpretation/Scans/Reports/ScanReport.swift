@@ -80,6 +80,8 @@ extension ScanReport {
     public let value: String
     /// −2…+2 for an expected quantity.
     public let sigma: Int?
+    /// Region, channel or parameter of the quantity; nil for the whole step.
+    public let subject: String?
     /// `log10`, `probit` or `none`.
     public let transform: String
     /// Of the contour, in transformed units.
@@ -90,9 +92,9 @@ extension ScanReport {
 
   /// A round of proposals and what was known at its end.
   public struct Round: Sendable, Hashable, Codable {
-    /// From zero.
+    /// From 1.
     public let round: Int
-    /// Answered points at its end.
+    /// Points with a result at its end.
     public let evaluations: Int
     /// Predicted misclassified fraction of the allowed area; nil while too little is known.
     public let misclassified: Double?

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+import Figures
+import Foundation
+import Sampling
+import Workflow
+
+/// Turns a slice of a scan into the values of a figure.
+struct ScanDrawing {
+  let surface: ScanSurface
+  let points: [ScanPoint]
+  let title: String
+
+  /// Nodes on each side of the grid for regions.
+  private static let nodes = 91
+  /// Points this near to a fixed parameter's value, in its range, are shown in the slice.
+  private static let thickness = 0.025
+
+  private var specification: ScanSpecification { surface.scan.specification }
+
+  /// The plane with contours, bands, forbidden regions and points.
+  func contours() throws -> ContourFigure {
+    var figure = ContourFigure(title: title, notes: notes, x: axis(0), y: axis(1))
+    if let observed = index(of: nil) {
+      figure.observed = try lines(observed)
+      if surface.hasTheoryBand(observed) {
+        figure.observedTheoryBand = try lines(observed, theory: -1) + lines(observed, theory: 1)
+      }
+    }
+    if let expected = index(of: 0) { figure.expected = try lines(expected) }
+    if let up = index(of: 1), let down = index(of: -1) {
+      figure.expectedBandEdges = try lines(up) + lines(down)
+      figure.expectedBand = try ContourFigure.Region(
+        columns: Self.nodes, rows: Self.nodes, between: distances(up), and: distances(down))
+    }
+    try addRegions(to: &figure)
+    figure.points = shownPoints.map { point, place in
+      .init(x: place[0], y: place[1], outcome(point))
+    }
+    return figure
+  }
+
+  /// Where the first output's side is not known to one standard deviation, and what is forbidden.
+  private func addRegions(to figure: inout ContourFigure) throws {
+    let level = specification.outputs[0].level
+    let predictions = grid.map { surface.prediction(0, at: $0) }
+    figure.uncertain = try ContourFigure.Region(
+      columns: Self.nodes, rows: Self.nodes,
+      positive: predictions.map { prediction in
+        prediction.map { $0.deviation - abs($0.mean - level) } ?? .nan
+      })
+    if predictions.contains(where: { $0 == nil }) {
+      figure.forbidden = try ContourFigure.Region(
+        columns: Self.nodes, rows: Self.nodes, marked: predictions.map { $0 == nil })
+    }
+  }
+
+  /// Limits along one parameter with their bands and the evaluated points.
+  func limits() throws -> BrazilFigure {
+    let observed = index(of: nil)
+    let bands = [-2, -1, 0, 1, 2].map { index(of: $0) }
+    let places = (0...200).map { Double($0) / 200 }
+    let values = places.compactMap { place -> BrazilFigure.Point? in
+      func value(_ index: Int) -> Double? {
+        let response = surface.response(index, at: [place])
+        return response.isFinite ? specification.outputs[index].result(of: response) : nil
+      }
+      let expected: [Double]
+      let known = bands.compactMap { $0.flatMap(value) }
+      if known.count == 5 {
+        expected = known
+      } else {
+        expected = bands[2].flatMap(value).map { [$0] } ?? []
+      }
+      let point = BrazilFigure.Point(
+        x: surface.plane.parameters(at: [place])[0], observed: observed.flatMap(value),
+        expected: expected)
+      return point.observed == nil && point.expected.isEmpty ? nil : point
+    }
+    let output = specification.outputs[observed ?? bands[2] ?? 0]
+    var figure = BrazilFigure(
+      title: title, notes: notes, x: axis(0),
+      y: FigureAxis(
+        "95 % CL limit on signal strength", scale: output.transform == .log10 ? .log : .linear),
+      points: values)
+    if output.transform == .log10 {
+      figure.level = .init(output.result(of: output.level), "Signal as predicted")
+    }
+    figure.evaluated = shownPoints.compactMap { point, place in
+      point.outputs[output.name].map { .init(x: place[0], y: $0.value, outcome(point)) }
+    }
+    return figure
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    if let luminosity = surface.scan.preserved.specification.luminosity {
+      notes.append("\(luminosity.formatted()) fb^{-1}, 95 % CL")
+    }
+    let fixed = surface.slice.fixed.sorted { $0.key < $1.key }
+      .map { "\($0.key) = \($0.value.formatted())" }
+    let profiled = surface.slice.profiled.map { "\(specification.parameters[$0].name) profiled" }
+    if !fixed.isEmpty || !profiled.isEmpty {
+      notes.append((fixed + profiled).joined(separator: ", "))
+    }
+    return notes
+  }
+
+  /// The output for the data, or for expected values at so many standard deviations.
+  private func index(of sigma: Int?) -> Int? {
+    specification.outputs.firstIndex { $0.sigma == sigma && $0.subject == nil }
+  }
+
+  private func axis(_ number: Int) -> FigureAxis {
+    let parameter = specification.parameters[surface.slice.axes[number]]
+    return FigureAxis(
+      parameter.name, unit: parameter.unit ?? "",
+      scale: parameter.isLogarithmic ? .log : .linear, from: parameter.lower, to: parameter.upper)
+  }
+
+  private func lines(_ output: Int, theory: Int = 0) throws -> [ContourFigure.Line] {
+    try surface.lines(output, theory: theory).map { .init($0.points, isClosed: $0.isClosed) }
+  }
+
+  /// Places of the plane, row by row.
+  private var grid: [[Double]] {
+    let step = 1 / Double(Self.nodes - 1)
+    return (0..<Self.nodes * Self.nodes).map {
+      [Double($0 % Self.nodes) * step, Double($0 / Self.nodes) * step]
+    }
+  }
+
+  /// Response less level at each node.
+  private func distances(_ output: Int) -> [Double] {
+    let level = specification.outputs[output].level
+    return grid.map { surface.response(output, at: $0) - level }
+  }
+
+  /// Points that lie in the slice, with their coordinates along its axes.
+  private var shownPoints: [(point: ScanPoint, place: [Double])] {
+    points.compactMap { point in
+      let isNear = surface.slice.fixed.allSatisfy { name, value in
+        guard let parameter = specification.parameters.first(where: { $0.name == name }),
+          let own = point.point[name]
+        else { return false }
+        return abs(parameter.fraction(of: own) - parameter.fraction(of: value)) <= Self.thickness
+      }
+      guard isNear else { return nil }
+      return (point, surface.slice.axes.map { point.point[specification.parameters[$0].name] ?? 0 })
+    }
+  }
+
+  private func outcome(_ point: ScanPoint) -> ContourFigure.Outcome {
+    switch point.state {
+    case .excluded: .excluded
+    case .allowed: .allowed
+    case .inconclusive: .inconclusive
+    case .failed: .failed
+    case .pending: .pending
+    }
+  }
+}
