@@ -64,6 +64,56 @@ import Workflow
     #expect(try matching("sigma > -3") == (try matching("quantity == 'cls_expected'")))
   }
 
+  @Test func whatIsNotThereIsNull() throws {
+    #expect(try matching("subject is null").count == 6)
+    #expect(try matching("subject is not null") == (try matching("quantity == 'yield'")))
+    #expect(try matching("not subject is null") == (try matching("subject is not null")))
+    #expect(try matching("sigma is null and entries is null and uncertainty is null").count == 3)
+    #expect(try matching("sigma + 1 is null").count == 6)
+    #expect(try matching("(sigma is null) or sigma == 1").count == 9)
+    // Nothing equals what isn't there, and nothing differs from it.
+    #expect(try matching("sigma == 1 or sigma != 1").count == 3)
+    let other = try temporary.register("gluinos")
+    try temporary.record(
+      [ResultValue(.cls, value: 0.5)], signal: madeUpSignal("gl", ["m_gl_gev": 5]), of: other)
+    #expect(try signals("m_sq_gev is null") == ["gl"])
+    #expect(try signals("point.m_gl_gev is null") == ["sq_800", "sq_1000", "sq_1400"])
+  }
+
+  @Test func scansAreAskedForByTheirRuns() throws {
+    let registry = temporary.registry
+    let version = try registry.version(of: "squarks")
+    let runs = try registry.runs().map(\.id)
+    for (name, runs) in [("first", [runs[0], runs[1]]), ("second", [runs[1]])] {
+      let scan = try registry.startScan(temporary.scan(name, of: version))
+      for (number, run) in runs.enumerated() {
+        let position = Double(number) / 8
+        try registry.propose([proposal(number, round: number + 1, at: position)], in: scan)
+        // An attempt that failed is no second result.
+        try registry.record(.failed(number, attempt: 1, run: run, message: "killed"), in: scan)
+        try registry.record(
+          .finished(number, attempt: 2, run: run, outputs: ["obs": ScanOutputValue(1)]), in: scan)
+      }
+    }
+    #expect(try signals("scan == 'first'") == ["sq_800", "sq_1000"])
+    #expect(try signals("scan == 'second'") == ["sq_1000"])
+    #expect(try signals("scan is null") == ["sq_1400"])
+    #expect(try signals("scan is not null") == ["sq_800", "sq_1000"])
+    #expect(try signals("scan == 'third'").isEmpty)
+    #expect(try matching("scan == 'second'").count == 3)
+    let table = try registry.query(
+      "SELECT scan, number, status, attempt, outputs ->> '$.obs.value' FROM scanPoints "
+        + "WHERE scan = 'second'")
+    #expect(
+      table.rows == [[.text("second"), .integer(0), .text("finished"), .integer(2), .integer(1)]])
+    let scans = try registry.query("SELECT scan, status, proposed, finished FROM scans")
+    #expect(
+      scans.rows == [
+        [.text("first"), .text("running"), .integer(2), .integer(2)],
+        [.text("second"), .text("running"), .integer(1), .integer(1)],
+      ])
+  }
+
   @Test(arguments: [
     ("m_sq > 1", 1, "'m_sq' is neither a parameter of a signal nor a column (known: m_lsp_gev"),
     ("m_sq_gev >", 11, "expected a name, a number or a text, not the end"),
@@ -83,6 +133,13 @@ import Workflow
     ("value > 1; DROP TABLE result", 10, "';' is not understood"),
     ("value > ?", 9, "'?' is not understood"),
     ("point.nothing > 1", 1, "'point.nothing' is neither"),
+    ("subject is", 11, "expected 'null' or 'not null' after 'is', not the end"),
+    ("subject is 5", 12, "expected 'null' or 'not null' after 'is', not 5.0"),
+    ("subject is not 'x'", 16, "expected 'null' after 'is', not 'x'"),
+    ("subject == null", 12, "nothing equals null: write 'is null' or 'is not null'"),
+    ("(value > 1) is null", 2, "a condition is never null"),
+    ("1 < value is null", 11, "expected 'and', 'or' or the end, not 'is'"),
+    ("is null", 1, "'is' is neither a parameter"),
   ])
   func whatIsNotUnderstoodIsToldWithItsPlace(condition: String, column: Int, message: String) throws
   {

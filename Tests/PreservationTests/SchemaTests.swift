@@ -55,8 +55,12 @@ import Workflow
     let schema = try temporary.registry.schema()
     let run = RunStatus.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     let step = StepStatus.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    let scan = ScanStatus.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    let outcome = ScanOutcomeRow.Status.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     #expect(schema.contains("CHECK (status IN (\(run)))"))
     #expect(schema.contains("(\(step))"))
+    #expect(schema.contains("CHECK (status IN (\(scan)))"))
+    #expect(schema.contains("CHECK (status IN (\(outcome)))"))
   }
 
   @Test(arguments: [
@@ -71,6 +75,11 @@ import Workflow
     ("result", "value = 0", "a result never changes"),
     ("run", "seed = '5'", "the identity of a run never changes"),
     ("stepRun", "step = 'other'", "the identity of a step never changes"),
+    ("scan", "specification = '{}'", "the identity of a scan never changes"),
+    ("scanFile", "path = 'other'", "a file of a scan never changes"),
+    ("scanProposal", "round = 1", "a proposal never changes"),
+    ("scanOutcome", "status = 'failed'", "an outcome never changes"),
+    ("scanRound", "misclassified = 0", "a round never changes"),
   ])
   func whatIsPreservedNeitherChangesNorGoes(table: String, change: String, sentence: String) throws
   {
@@ -189,5 +198,12 @@ extension TemporaryRegistry {
       results: [ResultValue(.cls, value: 0.04), ResultValue(.cls_expected, sigma: 0, value: 0.1)])
     try registry.record(output, of: step, in: run, seconds: 1, log: "", releasing: nil)
     _ = try registry.finish(run, as: .succeeded)
+    let scan = try registry.startScan(scan("plane", of: version, files: ["map.csv": artifact]))
+    try registry.propose([proposal(0, round: 1, at: 0.5)], in: scan)
+    try registry.record(
+      .finished(0, attempt: 1, run: run.id, outputs: ["obs": ScanOutputValue(1.5)]), in: scan)
+    try registry.record(
+      ScanRoundRow(round: 1, evaluations: 1, misclassified: 0.5, shift: nil), in: scan)
+    _ = try registry.endScan(scan, as: .finished, reason: "1 evaluation was allowed")
   }
 }

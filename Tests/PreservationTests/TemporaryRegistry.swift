@@ -53,6 +53,26 @@ final class TemporaryRegistry {
   }
 }
 
+extension TemporaryRegistry {
+  /// A scan that was created and not begun.
+  func scan(
+    _ name: String = "plane", of version: Version? = nil, files: [String: Artifact] = [:],
+    seed: UInt64 = 7
+  ) throws -> ScanRecord {
+    try registry.createScan(
+      name, of: version ?? register(), specification: ["scan": name],
+      family: ["signal": "squark"], seed: seed, files: files, engine: "tests 1"
+    ).scan
+  }
+}
+
+/// A point on a line.
+func proposal(_ number: Int, round: Int, at position: Double) -> ScanProposalRow {
+  ScanProposalRow(
+    number: number, round: round, position: [position], point: ["m_sq_gev": 1000 * position],
+    createdAt: Date(timeIntervalSince1970: 1_800_000_000))
+}
+
 func digest(_ text: String) -> Fingerprint { Fingerprint(of: Data(text.utf8)) }
 
 func madeUpSignal(_ name: String = "sq_1000_100", _ point: [String: Double] = ["m_sq_gev": 1000])
