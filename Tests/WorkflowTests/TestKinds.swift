@@ -72,6 +72,49 @@ struct NewerMerge: TestKind {
   static let ports = Merge.ports
 }
 
+/// A kind that runs programs: its parameters are what it was told to run.
+struct Command: StepKind {
+  struct Parameters: Codable, Sendable {
+    var arguments: [String]
+    var inputs: [String]
+    var outputs: [String: String]
+    var timeLimit: Double
+  }
+
+  static let name = "command"
+  static let version = 7
+
+  func parameters(from node: SpecificationNode?, in context: ParameterContext) -> Parameters? {
+    guard let node else { return nil }
+    let reader = FieldReader(node, context.diagnostics)
+    let arguments = reader.strings("arguments", required: true)
+    let outputs = (reader.fields("outputs") ?? []).map { name, node in
+      (name, node.fields?.first { $0.key == "type" }?.value.string(context.diagnostics) ?? "file")
+    }
+    let timeLimit = reader.double("time_limit_s")
+    reader.finish()
+    if arguments?.first == "forbidden" {
+      context.diagnostics.error("this program may not be run", at: node)
+    }
+    let inputs = context.step.fields?.first { $0.key == "inputs" }?.value.fields ?? []
+    return arguments.map {
+      Parameters(
+        arguments: $0, inputs: inputs.map(\.key),
+        outputs: Dictionary(uniqueKeysWithValues: outputs), timeLimit: timeLimit ?? 1)
+    }
+  }
+
+  func ports(for parameters: Parameters) -> Ports {
+    Ports(
+      inputs: parameters.inputs.map { Port($0, .file, .events) },
+      outputs: parameters.outputs.map { Port($0.key, PortType(rawValue: $0.value)) })
+  }
+
+  func run(_ parameters: Parameters, in context: StepContext) async throws -> StepOutput {
+    StepOutput()
+  }
+}
+
 /// A kind that warns of itself.
 struct Old: TestKind {
   static let name = "old"
@@ -85,6 +128,10 @@ struct Old: TestKind {
 
 extension StepCatalog {
   static let test = StepCatalog([Selection(), SignalModel(), Limit(), Merge()])
+  /// With a kind that generators are run by.
+  static let testWithCommand = StepCatalog([
+    Selection(), SignalModel(), Limit(), Merge(), Command(),
+  ])
 }
 
 /// An analysis that is right in every respect.

@@ -74,8 +74,11 @@ extension FamilyReader {
       }
       let missing = wanted.filter { point[$0] == nil }
       if point.isEmpty || !missing.isEmpty {
-        let what = missing.isEmpty ? "'point'" : "'\(missing.joined(separator: "', '"))'"
-        diagnostics.error("'\(name)' has no \(what) among its parameters", at: node)
+        diagnostics.error(
+          point.isEmpty
+            ? "'\(name)' has no 'point'"
+            : "the point of '\(name)' has no '\(missing.joined(separator: "' and no '"))'", at: node
+        )
         continue
       }
       let coordinates = point.filter { wanted.contains($0.key) }
