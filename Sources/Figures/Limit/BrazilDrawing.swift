@@ -35,8 +35,8 @@ struct BrazilDrawing: Sendable {
   }
 
   func draw(in panel: inout Panel) {
-    drawBand(in: &panel, from: 0, to: 4, palette.twoSigma)
-    drawBand(in: &panel, from: 1, to: 3, palette.oneSigma)
+    drawBand(in: &panel, deviations: 2, palette.twoSigma)
+    drawBand(in: &panel, deviations: 1, palette.oneSigma)
     drawTheory(in: &panel)
     if let level = figure.level {
       let height = panel.row(level.value)
@@ -44,7 +44,7 @@ struct BrazilDrawing: Sendable {
         line: [PagePoint(panel.area.left, height), PagePoint(panel.area.right, height)], threshold)
     }
     drawLine(in: &panel, expected) { point in
-      point.expected.isEmpty ? nil : point.expected[point.expected.count / 2]
+      point.expected.isEmpty ? nil : point.expected[point.median]
     }
     drawLine(in: &panel, observed, \.observed)
     for point in points where hasDots {
@@ -58,10 +58,10 @@ struct BrazilDrawing: Sendable {
     }
   }
 
-  private func drawBand(in panel: inout Panel, from lower: Int, to upper: Int, _ color: String) {
-    for run in points.runs(where: { $0.expected.count == 5 }) {
-      let top = run.map { panel.position($0.x, $0.expected[upper]) }
-      let bottom = run.map { panel.position($0.x, $0.expected[lower]) }
+  private func drawBand(in panel: inout Panel, deviations: Int, _ color: String) {
+    for run in points.runs(where: { $0.hasBand(deviations) }) {
+      let top = run.map { panel.position($0.x, $0.expected[$0.median + deviations]) }
+      let bottom = run.map { panel.position($0.x, $0.expected[$0.median - deviations]) }
       panel.draw(
         area: [widened(top) + widened(bottom).reversed()], .plain(color))
     }
@@ -105,9 +105,9 @@ struct BrazilDrawing: Sendable {
     if points.contains(where: { !$0.expected.isEmpty }) {
       entries.append(.line("Expected", expected))
     }
-    if points.contains(where: { $0.expected.count == 5 }) {
-      entries.append(.fill("Expected ±1σ", .plain(palette.oneSigma)))
-      entries.append(.fill("Expected ±2σ", .plain(palette.twoSigma)))
+    for (deviations, color) in [(1, palette.oneSigma), (2, palette.twoSigma)]
+    where points.contains(where: { $0.hasBand(deviations) }) {
+      entries.append(.fill("Expected ±\(deviations)σ", .plain(color)))
     }
     if !theory.isEmpty {
       var entry = LegendEntry.line(figure.theoryLabel, prediction)
@@ -121,4 +121,11 @@ struct BrazilDrawing: Sendable {
     }
     return entries
   }
+}
+
+extension BrazilFigure.Point {
+  /// Where the median is among the expected values.
+  fileprivate var median: Int { expected.count / 2 }
+
+  fileprivate func hasBand(_ deviations: Int) -> Bool { expected.count > 2 * deviations }
 }

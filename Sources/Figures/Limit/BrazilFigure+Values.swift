@@ -8,7 +8,8 @@ extension BrazilFigure {
     /// Nil when it isn't known; the line is broken there.
     public var observed: Double?
     /// **Shape**: the values expected for −2, −1, 0, 1 and 2 standard deviations, in this order, or
-    /// the median alone; empty when they aren't known, and the bands are broken there.
+    /// the inner three, or the median alone; empty when they aren't known, and the bands are broken
+    /// there.
     public var expected: [Double]
 
     /// A point from its parts; the figure checks them when it is drawn.

@@ -31,8 +31,8 @@ public struct BrazilFigure: Figure, Hashable {
 
   /// The whole document.
   ///
-  /// - Throws: `FigureError` for no points, two at the same x, expected values that aren't five in
-  ///   ascending order or the median alone, and values that aren't finite or don't suit the axes.
+  /// - Throws: `FigureError` for no points, two at the same x, expected values that aren't one,
+  ///   three or five in ascending order, and values that aren't finite or don't suit the axes.
   public func svg(_ style: FigureStyle) throws(FigureError) -> String {
     try check()
     let horizontal = points.map(\.x) + theory.map(\.x) + evaluated.map(\.x)
@@ -57,10 +57,10 @@ public struct BrazilFigure: Figure, Hashable {
     }
     for point in points where !point.expected.isEmpty {
       let isAscending = zip(point.expected, point.expected.dropFirst()).allSatisfy { $0 <= $1 }
-      guard [1, 5].contains(point.expected.count), isAscending else {
+      guard [1, 3, 5].contains(point.expected.count), isAscending else {
         throw FigureError(
           "the expected values at \(point.x) of \(x.name) are \(point.expected): give the five "
-            + "for −2 to 2 standard deviations in ascending order, or the median alone")
+            + "for −2 to 2 standard deviations in ascending order, the inner three, or the median")
       }
     }
     if let wrong = theory.first(where: { !($0.uncertainty >= 0 && $0.uncertainty.isFinite) }) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Colours that people with any colour vision tell apart: those of Okabe and Ito
-/// (jfly.uni-koeln.de/color), with bands that differ in lightness as well.
+/// (jfly.uni-koeln.de/color) with a grey for their black; bands differ in lightness as well.
 public struct Palette: Hashable, Sendable {
   /// Axes and text.
   public var ink = "#1a1a1a"
@@ -21,7 +21,7 @@ public struct Palette: Hashable, Sendable {
   public var theory = "#7b3294"
   /// Samples, classes and curves, in order; they begin again after the last.
   public var series = [
-    "#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#0072b2", "#d55e00", "#999999",
+    "#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#0072b2", "#d55e00", "#595959",
   ]
 
   /// The standard colours.

@@ -77,7 +77,8 @@ enum LimitExamples {
       y: FigureAxis("\\mu^{95}", scale: .log),
       points: (0...100).map { index in
         let mass = 800 + 12 * Double(index)
-        return .init(x: mass, observed: 1.2 * median(mass), expected: band(median(mass)))
+        return .init(
+          x: mass, observed: 1.2 * median(mass), expected: Array(band(median(mass))[1...3]))
       })
     figure.evaluated = [800, 1000, 1100, 1150, 1180, 1300, 1600, 2000].map { mass in
       let limit = 1.2 * median(mass)

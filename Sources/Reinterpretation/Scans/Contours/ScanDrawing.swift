@@ -64,13 +64,11 @@ struct ScanDrawing {
         let response = surface.response(index, at: [place])
         return response.isFinite ? specification.outputs[index].result(of: response) : nil
       }
-      let expected: [Double]
-      let known = bands.compactMap { $0.flatMap(value) }
-      if known.count == 5 {
-        expected = known
-      } else {
-        expected = bands[2].flatMap(value).map { [$0] } ?? []
+      // As many bands as are known; where no point is near, the surrogates of two may cross.
+      let known = [bands[...], bands[1...3], bands[2...2]].map { some in
+        some.compactMap { $0.flatMap(value) }
       }
+      let expected = zip(known, [5, 3, 1]).first { $0.count == $1 }?.0.sorted() ?? []
       let point = BrazilFigure.Point(
         x: surface.plane.parameters(at: [place])[0], observed: observed.flatMap(value),
         expected: expected)
