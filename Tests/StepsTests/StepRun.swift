@@ -39,23 +39,25 @@ struct StepRun {
     analysis yaml: String, signal: String, directory: URL,
     programs: any ProgramRunner = ProcessRunner()
   ) async throws {
+    try await self.init(analysis: yaml, directory: directory, programs: programs) {
+      try Signal(
+        yaml: signal, file: directory.appending(path: "signals/signal.yaml"), for: $0, store: $1)
+    }
+  }
+
+  /// Runs an analysis' text for a signal that is made of it and the store.
+  init(
+    analysis yaml: String, directory: URL, seed: UInt64 = 0,
+    programs: any ProgramRunner = ProcessRunner(),
+    signal: (AnalysisSpecification, ArtifactStore) throws -> Signal
+  ) async throws {
     folder = try TemporaryFolder()
     store = try ArtifactStore(directory: folder.url.appending(path: "objects"))
     let analysis = try AnalysisSpecification(
       yaml: yaml, file: "analysis.yaml", directory: directory, catalog: .standard)
-    let store = store
-    let files = try analysis.files.map { path in
-      (
-        path,
-        try store.put(
-          contentsOf: directory.appending(path: path), mediaType: MediaType.ofFile(named: path))
-      )
-    }
-    let given = try Signal(
-      yaml: signal, file: directory.appending(path: "signals/signal.yaml"), for: analysis,
-      store: store)
     let plan = try Plan(
-      analysis, files: Dictionary(uniqueKeysWithValues: files), signal: given, catalog: .standard)
+      analysis, files: try Shipped.files(of: analysis, in: directory, store: store),
+      signal: signal(analysis, store), seed: seed, catalog: .standard)
     for step in plan.steps {
       let scratch = folder.url.appending(path: "scratch-\(step.id)")
       try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)

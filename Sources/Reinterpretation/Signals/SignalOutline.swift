@@ -23,9 +23,16 @@ struct SignalOutline: Sendable {
   let patch: String?
   /// Path of a patchset.
   let patchset: String?
+  /// Path of a table of cross sections.
+  let crossSectionTable: String?
+  /// Paths of a generator's files.
+  let generatorFiles: [String]
 
   /// Paths relative to the signal file's folder.
-  var paths: [String] { (events?.files ?? []) + [patch, patchset].compactMap(\.self) }
+  var paths: [String] {
+    (events?.files ?? []) + [patch, patchset, crossSectionTable].compactMap(\.self)
+      + generatorFiles
+  }
 
   init(yaml: String, file: String) throws {
     let root = try SpecificationNode.parse(yaml, file: file)
@@ -33,6 +40,8 @@ struct SignalOutline: Sendable {
     point = root["point"]?.texts.compactMapValues { Double($0) } ?? [:]
     patch = root["patch"]?["file"]?.text
     patchset = root["patchset"]?["file"]?.text
+    crossSectionTable = root["cross_section_pb"]?["table"]?.text
+    generatorFiles = root["generator"]?["files"]?.elements?.compactMap(\.text) ?? []
     events = root["events"].map { node in
       Events(
         files: node["files"]?.elements?.compactMap(\.text) ?? [],

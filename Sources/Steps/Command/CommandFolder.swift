@@ -22,14 +22,19 @@ struct CommandFolder {
     try make("inputs")
     try makeParents(of: inputs.keys.map { "inputs/\($0)" })
     var paths: [String: [String]] = [:]
-    for (name, input) in inputs {
+    for (name, input) in inputs.sorted(by: { $0.key < $1.key }) {
       for (index, artifact) in input.artifacts.enumerated() {
         let part = input.artifacts.count == 1 ? "" : "-\(index)"
         let suffix = Self.suffix(of: artifact)
         let isSpelt = part.isEmpty && name.hasSuffix(suffix)
         let path = "inputs/\(name)\(part)\(isSpelt ? "" : suffix)"
-        try FileManager.default.copyItem(
-          at: try store.verifiedFile(for: artifact), to: folder.appending(path: path))
+        let place = folder.appending(path: path)
+        guard !FileManager.default.fileExists(atPath: place.path) else {
+          throw StepError(
+            "two inputs would be placed at '\(path)', and '\(name)' is one of them; give it another "
+              + "name")
+        }
+        try FileManager.default.copyItem(at: try store.verifiedFile(for: artifact), to: place)
         paths[name, default: []].append(path)
       }
       guard let value = input.value else { continue }
