@@ -7,6 +7,9 @@ import Foundation
 /// It is a pure function of the analysis with its files, the signal and the seed. A step's
 /// fingerprint depends on what the step computes and on nothing else: not on titles, names, the
 /// signal's point, or other steps that it takes nothing from.
+///
+/// A signal's generator is the first step, `generate`. Where the signal brings what a step would
+/// make (`STEP.OUTPUT` of its inputs), steps that nothing else needs are not in the plan.
 public struct Plan: Sendable {
   /// Every step after its predecessors, otherwise in the order of the file.
   public let steps: [PlannedStep]
@@ -27,7 +30,8 @@ public struct Plan: Sendable {
   ///   - signal: what `Signal` read for this analysis.
   ///   - seed: goes into the fingerprints of kinds that use it.
   ///   - catalog: the kinds the analysis was read with.
-  /// - Throws: `InvalidSpecification` when a file, a part of the signal or a kind is missing.
+  /// - Throws: `InvalidSpecification` when a file, a part of the signal or a kind is missing, and
+  ///   when the signal brings an output that no step has.
   ///   Complexity: number of steps and edges.
   public init(
     _ analysis: AnalysisSpecification, files: [String: Artifact], signal: Signal, seed: UInt64 = 0,
