@@ -13,18 +13,9 @@ struct AxisTests {
     figure.points = [.init(x: axis.lower ?? 1, y: 0.5, .allowed)]
     let reader = try SVGReader(figure.svg())
     return reader.elements("text").filter { $0.attributes["text-anchor"] == "middle" }.compactMap {
-      guard let place = $0["x"], let value = number($0.markedText) else { return nil }
+      guard let place = $0["x"], let value = FigureReader.number($0.markedText) else { return nil }
       return (place, value, $0.markedText)
     }
-  }
-
-  /// Reads 5, −0.2, 10^3 and 2×10^−5.
-  private static func number(_ text: String) -> Double? {
-    let parts = text.replacingOccurrences(of: "−", with: "-").components(separatedBy: "10^")
-    guard parts.count == 2 else { return Double(parts.joined()) }
-    let factor = parts[0].isEmpty ? 1 : Double(parts[0].dropLast())
-    guard let factor, let exponent = Double(parts[1]) else { return nil }
-    return factor * pow(10, exponent)
   }
 
   @Test(arguments: [
