@@ -21,11 +21,15 @@ private struct CuriousKind: StepKind {
     for _ in 0..<2000 { context.log(String(repeating: "x", count: 1000)) }
     let input = context.inputs["in"]
     let text = try input.map { try $0.artifacts.map { try context.store.data(for: $0) } }
-    return StepOutput(results: [
-      ResultValue(.yield, subject: "seed", value: Double(context.seed)),
-      ResultValue(.yield, subject: "luminosity", value: context.luminosity ?? -1),
-      ResultValue(.yield, subject: "bytes", value: Double(text?.joined().count ?? 0)),
-    ])
+    let beside = input?.value.map {
+      ResultValue(.yield, subject: "value", value: Double($0.count))
+    }
+    return StepOutput(
+      results: [beside].compactMap(\.self) + [
+        ResultValue(.yield, subject: "seed", value: Double(context.seed)),
+        ResultValue(.yield, subject: "luminosity", value: context.luminosity ?? -1),
+        ResultValue(.yield, subject: "bytes", value: Double(text?.joined().count ?? 0)),
+      ])
   }
 }
 
@@ -83,6 +87,17 @@ private struct DemandingKind: StepKind {
       "sink", kind: "curious", after: ["source"],
       inputs: ["in": .output(step: "source", name: "file")], json: Data("{\"label\":\"\"}".utf8))
     #expect(try await values(of: made.plan, step: "sink")["bytes"] == 5)
+  }
+
+  @Test func aValueReachesTheStepBesideTheOutputItBelongsTo() async throws {
+    var made = MadeUpPlan()
+    try made.add("source", MadeUpKind.Parameters(label: "source", file: "12345"))
+    let input = PlannedInput.output(step: "source", name: "file", value: Data("123".utf8))
+    try made.add(
+      "sink", kind: "curious", after: ["source"], inputs: ["in": input],
+      json: Data("{\"label\":\"\"}".utf8))
+    let values = try await values(of: made.plan, step: "sink")
+    #expect(values["bytes"] == 5 && values["value"] == 3)
   }
 
   @Test func aLogIsCutAtAMegabyteWithANote() async throws {
