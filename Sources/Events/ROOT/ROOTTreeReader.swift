@@ -20,21 +20,7 @@ final class ROOTTreeReader: EventReader {
     let decompressor = Decompressor()
     let key = entry.key
     tree = try ROOTProblem.locating("tree '\(entry.path)'") {
-      let record = try file.read(at: key.offset, count: key.byteCount)
-      var cursor = ByteCursor(record)
-      let stored = try RecordKey(&cursor)
-      guard stored.keyLength == key.keyLength, stored.objectLength == key.objectLength,
-        key.keyLength <= record.count
-      else {
-        throw ROOTProblem("isn't where the file's directory says")
-      }
-      var bytes: [UInt8] = []
-      let payload = key.keyLength..<record.count
-      if payload.count == key.objectLength {
-        bytes = Array(record[payload])
-      } else {
-        try decompressor.expand(record, payload, expandedLength: key.objectLength, into: &bytes)
-      }
+      let bytes = try key.payload(in: file, decompressor)
       return try TreeRecord(bytes, keyLength: key.keyLength, className: key.className)
     }
     path = file.path

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The one-dimensional histograms of a ROOT file.
+///
+/// The file's directories are read at once, each histogram when it is asked for.
+public final class ROOTHistogramFile {
+  /// Paths of the histograms, subdirectories included: "nominal/SR_ttbar".
+  public let paths: [String]
+
+  private let file: RandomAccessFile
+  private let entries: [String: Directory.Entry]
+  private let decompressor = Decompressor()
+
+  /// Reads what a file holds.
+  ///
+  /// - Throws: EventFileError when it isn't a ROOT file, is truncated or damaged.
+  public init(_ path: String) throws {
+    (file, entries) = try ROOTProblem.inFile(path) {
+      let file = try RandomAccessFile(path)
+      let header = try FileHeader(file)
+      let directory = try Directory(file, at: header.rootDirectory)
+      var entries: [String: Directory.Entry] = [:]
+      // Of an object saved several times the last counts.
+      for entry in directory.entries where ROOTHistogram.isReadable(entry.key.className) {
+        if let known = entries[entry.path], known.key.cycle > entry.key.cycle { continue }
+        entries[entry.path] = entry
+      }
+      return (file, entries)
+    }
+    paths = entries.keys.sorted()
+  }
+
+  /// The histogram of a path.
+  ///
+  /// - Throws: EventFileError when there is none, or it is damaged.
+  public func histogram(_ path: String) throws -> ROOTHistogram {
+    try ROOTProblem.inFile(file.path) {
+      guard let entry = entries[path] else {
+        let known = paths.prefix(30).joined(separator: ", ")
+        let rest = paths.count > 30 ? " and \(paths.count - 30) more" : ""
+        throw ROOTProblem("has no histogram '\(path)' (it has: \(known)\(rest))")
+      }
+      return try ROOTProblem.locating("histogram '\(path)'") {
+        let key = entry.key
+        return try ROOTHistogram(
+          try key.payload(in: file, decompressor), keyLength: key.keyLength,
+          className: key.className)
+      }
+    }
+  }
+}
