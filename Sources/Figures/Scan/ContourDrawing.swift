@@ -13,6 +13,12 @@ struct ContourDrawing: Sendable {
   private var expected: Stroke {
     Stroke(color: palette.expected, width: style.lineWidth, pattern: .dashed)
   }
+  private func comparison(_ index: Int) -> Stroke {
+    let colors = [palette.series[2], palette.theory, palette.series[1], palette.series[0]]
+    return Stroke(
+      color: colors[index % colors.count], width: style.lineWidth,
+      pattern: index % 2 == 0 ? .dashDotted : .solid)
+  }
   private var edge: Stroke { Stroke(color: palette.expected, width: style.hairline * 0.8) }
   private var band: Fill { .plain(palette.twoSigma) }
   private var shade: Fill { .plain(palette.faint, opacity: 0.4) }
@@ -34,14 +40,21 @@ struct ContourDrawing: Sendable {
       (figure.expectedBandEdges, edge), (figure.expected, expected),
       (figure.observedTheoryBand, theory), (figure.observed, observed),
     ]
-    for (contour, stroke) in lines {
-      for line in contour {
-        panel.draw(
-          line: line.points.map { panel.position($0[0], $0[1]) }, isClosed: line.isClosed, stroke)
-      }
+    for (index, comparison) in figure.comparisons.enumerated() {
+      draw(comparison.lines, self.comparison(index), in: &panel)
     }
+    for (contour, stroke) in lines { draw(contour, stroke, in: &panel) }
     for point in figure.points {
       panel.draw(marker(point.outcome), at: panel.position(point.x, point.y))
+    }
+  }
+
+  private func draw(
+    _ contour: [ContourFigure.Line], _ stroke: Stroke, in panel: inout Panel
+  ) {
+    for line in contour {
+      panel.draw(
+        line: line.points.map { panel.position($0[0], $0[1]) }, isClosed: line.isClosed, stroke)
     }
   }
 
@@ -75,6 +88,9 @@ struct ContourDrawing: Sendable {
       if figure.expectedBand != nil { entry.fills = [band] }
       if !figure.expectedBandEdges.isEmpty { entry.sideLines = edge }
       entries.append(entry)
+    }
+    for (index, comparison) in figure.comparisons.enumerated() {
+      entries.append(.line(comparison.label, self.comparison(index)))
     }
     let outcomes = Set(figure.points.map(\.outcome))
     for outcome in ContourFigure.Outcome.allCases where outcomes.contains(outcome) {

@@ -14,6 +14,17 @@ extension ContourFigure {
     }
   }
 
+  /// A contour with a name.
+  public struct Comparison: Hashable, Sendable {
+    /// For the legend.
+    public var label: String
+    /// Its connected pieces.
+    public var lines: [Line]
+
+    /// A contour from its parts.
+    public init(_ label: String, _ lines: [Line]) { (self.label, self.lines) = (label, lines) }
+  }
+
   /// A point of the plane and what became of it.
   public struct Point: Hashable, Sendable {
     /// In the unit of the axis.

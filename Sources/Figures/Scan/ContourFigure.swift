@@ -18,6 +18,8 @@ public struct ContourFigure: Figure, Hashable {
   public var observedTheoryBand: [Line] = []
   /// Dashed lines.
   public var expected: [Line] = []
+  /// Contours from elsewhere, such as the published one, each with a colour of its own.
+  public var comparisons: [Comparison] = []
   /// Filled: between the contours expected for plus and minus one standard deviation.
   public var expectedBand: Region?
   /// Thin lines at the edges of the band.
@@ -55,7 +57,8 @@ public struct ContourFigure: Figure, Hashable {
 
   private func checkedCoordinates() throws(FigureError) -> [[Double]] {
     let lines = [observed, observedTheoryBand, expected, expectedBandEdges].joined()
-    let coordinates = lines.flatMap(\.points) + points.map { [$0.x, $0.y] }
+    let coordinates =
+      (lines + comparisons.flatMap(\.lines)).flatMap(\.points) + points.map { [$0.x, $0.y] }
     let regions = [expectedBand, uncertain, forbidden].compactMap { $0 }
     guard !coordinates.isEmpty || !regions.isEmpty else {
       throw FigureError("there is no contour, no point and no region to draw")

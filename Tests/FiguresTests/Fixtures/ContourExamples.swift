@@ -118,4 +118,15 @@ enum ContourExamples {
     figure.observed = [ContourFigure.Line(points)]
     return figure
   }
+
+  static func comparisons() -> ContourFigure {
+    var figure = ContourFigure(
+      title: "Contours of several analyses", notes: ["95% CL"], x: mass, y: lightest)
+    figure.observed = [line(reach: 1500)]
+    figure.comparisons = [
+      .init("arXiv:2010.14293, published", [line(reach: 1530)]),
+      .init("Dense grid", [line(reach: 1400)]), .init("Monojet", [line(reach: 1000)]),
+    ]
+    return figure
+  }
 }

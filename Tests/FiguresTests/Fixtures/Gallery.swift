@@ -5,6 +5,7 @@ import Figures
 enum Gallery {
   static let names = [
     "contour-plane", "contour-points-only", "contour-closed", "contour-logarithmic",
+    "contour-comparisons",
     "limit-mass", "limit-one-point", "limit-twelve-decades", "limit-cls-scan",
     "pulls", "pulls-sixty", "ranking", "correlations", "correlations-forty", "likelihood-scan",
     "modifier-grid", "loss", "stack-logarithmic", "stack-linear", "stack-regions", "cutflow",
@@ -17,6 +18,7 @@ enum Gallery {
     case "contour-points-only": ContourExamples.pointsOnly()
     case "contour-closed": try ContourExamples.closed()
     case "contour-logarithmic": ContourExamples.logarithmic()
+    case "contour-comparisons": ContourExamples.comparisons()
     case "limit-mass": LimitExamples.mass()
     case "limit-one-point": LimitExamples.onePoint()
     case "limit-twelve-decades": LimitExamples.twelveDecades()
