@@ -95,6 +95,21 @@ struct SignalFamilyTests {
     #expect(try JSONDecoder().decode(SignalFamily.self, from: CanonicalJSON.data(family)) == family)
   }
 
+  @Test("the steps that are left are told before any point is there")
+  func steps() throws {
+    let family = try place.family(map, for: analysis())
+    #expect(try family.steps(of: analysis()) == ["model", "limit"])
+    let other = try analysis(replacing: ["id: select": "id: choose", "select.y": "choose.y"])
+    #expect(
+      FamilyFolder.sentence { _ = try family.steps(of: other) }?.contains("has no step 'select'")
+        == true)
+    try place.folder.write("", to: "g.py")
+    let generator = try place.family(
+      "cross_section_pb: 1\ngenerator: {arguments: [g, '{m}'], outputs: {events: {path: e}}, "
+        + "events: {format: root}}\n", for: analysis())
+    #expect(try generator.steps(of: analysis()) == ["select", "model", "limit"])
+  }
+
   @Test("a family that is only looked at is the same, and nothing is stored")
   func unstored() throws {
     let looked = try SignalFamily(

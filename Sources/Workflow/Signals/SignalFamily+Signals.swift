@@ -137,3 +137,15 @@ extension Generator {
       files: files.keys.sorted(), outputs: outputs, events: events, timeLimit: timeLimit)
   }
 }
+
+extension SignalFamily {
+  /// Ids of the steps that a run of one of the family's signals has, in the order of the file; those
+  /// that an efficiency map makes needless are not among them.
+  ///
+  /// - Throws: `InvalidSpecification` when the map replaces what the analysis does not have.
+  public func steps(of analysis: AnalysisSpecification) throws(InvalidSpecification) -> [String] {
+    var provided: Set<String> = crossSection == nil ? [] : [SignalPart.crossSection.rawValue]
+    if case .efficiencyMap(let map) = source { provided.insert(map.replaces) }
+    return try PlanScope(analysis, provided: provided).steps.map(\.id)
+  }
+}

@@ -29,8 +29,8 @@ struct ScanFile {
     familyFile = file.deletingLastPathComponent().appendingPathComponent(specification.signal)
     familyYAML = try InputFile.text(of: familyFile)
     let problems =
-      Self.problems(withOutputs: specification.outputs, of: found, reinterpreter.catalog)
-      + specification.problems(with: try family())
+      try Self.problems(withOutputs: specification.outputs, of: found, reinterpreter.catalog)
+      + specification.problems(with: family(), of: found.specification)
     guard problems.isEmpty else {
       throw Failure.refused(
         problems.map { "\(InputFile.display(file)): \($0)" }.joined(separator: "\n"))
@@ -79,8 +79,20 @@ struct ScanFile {
 }
 
 extension ScanSpecification {
-  /// Parameters that the scan varies for nothing.
-  fileprivate func problems(with family: SignalFamily) -> [String] {
+  /// Outputs of steps that the signals make needless, and parameters that the scan varies for
+  /// nothing.
+  fileprivate func problems(with family: SignalFamily, of analysis: AnalysisSpecification) throws
+    -> [String]
+  {
+    let steps = try family.steps(of: analysis)
+    let needless = outputs.filter { !steps.contains($0.step) }.map { output in
+      "outputs: '\(output.name)' is a result of step '\(output.step)', which is not run: the signal "
+        + "family '\(family.name)' brings what it would make."
+    }
+    return needless + unusedParameters(with: family)
+  }
+
+  private func unusedParameters(with family: SignalFamily) -> [String] {
     guard let used = family.usedParameters else { return [] }
     return parameters.map(\.name).filter { !used.contains($0) }.map { name in
       "parameters: nothing in the signal family '\(family.name)' depends on '\(name)'"
