@@ -12,9 +12,17 @@ import Inference
 // benchmarks sampling [--seeds COUNT] [--first-seed NUMBER] [CASE…]
 //
 // How many evaluations a contour costs, and those of other strategies.
+//
+// benchmarks likelihood WORKSPACE.json…
+//
+// One evaluation with gradient and Hessian, beside the time its templates take to be read twice.
 let arguments = Array(CommandLine.arguments.dropFirst())
 if arguments.first == "sampling" {
   try await SamplingBenchmark.run(Array(arguments.dropFirst()))
+  exit(0)
+}
+if arguments.first == "likelihood" {
+  try LikelihoodBenchmark.run(Array(arguments.dropFirst()))
   exit(0)
 }
 let invocation = Invocation(arguments)

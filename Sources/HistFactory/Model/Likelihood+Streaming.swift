@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import CKernels
+import Differentiation
+
+extension Likelihood {
+  /// What any evaluation with gradient has to read: each template twice, once for the expected
+  /// events and once for their derivatives. For benchmarks, which compare with it.
+  package func streamTemplates() -> Double {
+    let templates = structure.templates
+    return kernel_dot(templates.base, templates.base, templates.count)
+      + kernel_dot(templates.base, templates.base, templates.count)
+  }
+
+  /// Bytes of the templates, without those that vanish.
+  package var templateBytes: Int { structure.templates.count * MemoryLayout<Double>.stride }
+}
