@@ -57,6 +57,22 @@ struct LabelTests {
       drawn.contains { $0.contains("alpha_") && $0.contains("…") && $0.hasSuffix("long_end") })
   }
 
+  @Test func longTitlesTakeTwoLines() throws {
+    let words = "Squarks and gluinos in final states with jets and missing transverse momentum"
+    func lines(_ title: String) throws -> [String] {
+      let reader = try SVGReader(
+        PullFigure(title: title, pulls: [Pull("x", value: 0, uncertainty: 1)]).svg())
+      return reader.elements("text").prefix { $0["font-size"] == 22 }.map(\.text)
+    }
+    let two = try lines(words)
+    #expect(two.count == 2 && two.joined(separator: " ") == words)
+    #expect(try lines(words + ", " + words + ", " + words).count == 2)
+    #expect(try lines("short") == ["short"])
+    // A break inside of braces would leave them unclosed.
+    let script = "x_{" + String(repeating: "very long ", count: 12) + "script} and an end"
+    #expect(try lines(script).allSatisfy { !$0.contains("{") && !$0.contains("}") })
+  }
+
   @Test func anyTextGivesADocument() throws {
     var random = SeededRandom(7)
     let alphabet = Array("ab_^{}\\ <&>\"'\u{0}\u{8}\u{FFFE}éμ漢\u{303}🙂\n\tsigmatilde")

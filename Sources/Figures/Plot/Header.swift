@@ -3,13 +3,15 @@
 /// The title and the notes above a plot.
 struct Header: Sendable {
   private let style: FigureStyle
-  private let title: Label
+  private let titles: [Label]
   private let lines: [Label]
 
-  /// As many notes go on a line as fit, in their order.
+  /// A title has two lines at most; as many notes go on a line as fit, in their order.
   init(title: String, notes: [String], width: Double, style: FigureStyle) {
     self.style = style
-    self.title = Label(title, isBold: true).shortened(to: width, size: style.titleSize)
+    titles = Self.wrapped(title, width, style).map {
+      Label($0, isBold: true).shortened(to: width, size: style.titleSize)
+    }
     var texts: [String] = []
     for note in notes where !note.isEmpty {
       if let last = texts.last,
@@ -25,13 +27,13 @@ struct Header: Sendable {
 
   var height: Double {
     let notes = Double(lines.count) * style.lineHeight(style.smallSize)
-    return (title.isEmpty ? 0 : style.lineHeight(style.titleSize)) + notes
+    return Double(titles.count) * style.lineHeight(style.titleSize) + notes
   }
 
   func elements(left: Double, top: Double) -> [SVGElement] {
     var baseline = top
     var elements: [SVGElement] = []
-    if !title.isEmpty {
+    for title in titles {
       elements.append(
         title.element(at: PagePoint(left, baseline + style.titleSize), size: style.titleSize))
       baseline += style.lineHeight(style.titleSize)
@@ -42,5 +44,22 @@ struct Header: Sendable {
       baseline += style.lineHeight(style.smallSize)
     }
     return elements
+  }
+
+  /// The first line takes the words that fit, the second one the rest.
+  private static func wrapped(_ title: String, _ width: Double, _ style: FigureStyle) -> [String] {
+    guard !title.isEmpty else { return [] }
+    func fits(_ text: some StringProtocol) -> Bool {
+      Label(String(text), isBold: true).width(size: style.titleSize) <= width
+    }
+    // Words inside of braces belong together: a mark can't be on two lines.
+    let breaks = title.indices.filter { index in
+      let before = title[..<index]
+      return title[index] == " "
+        && before.count(where: { $0 == "{" }) == before.count(where: { $0 == "}" })
+    }
+    guard !fits(title), title.count <= 1000, let place = breaks.last(where: { fits(title[..<$0]) })
+    else { return [title] }
+    return [String(title[..<place]), String(title[title.index(after: place)...])]
   }
 }

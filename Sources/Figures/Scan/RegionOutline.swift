@@ -24,11 +24,7 @@ struct RegionOutline {
   static func outlines(of region: ContourFigure.Region) -> [[(x: Double, y: Double)]] {
     var outline = RegionOutline()
     for conditions in region.alternatives {
-      for row in 0..<(region.rows - 1) {
-        for column in 0..<(region.columns - 1) {
-          outline.add(column, row, region.columns, conditions)
-        }
-      }
+      outline.add(GridCells(columns: region.columns, rows: region.rows, conditions: conditions))
     }
     let width = Double(region.columns - 1) * Corner.perCell
     let height = Double(region.rows - 1) * Corner.perCell
@@ -37,40 +33,59 @@ struct RegionOutline {
     }
   }
 
-  private mutating func add(
-    _ column: Int, _ row: Int, _ columns: Int, _ conditions: [[Double]]
-  ) {
-    let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map { offset in
-      let (x, y) = (column + offset.0, row + offset.1)
-      return CutCorner(
-        x: Double(x), y: Double(y), values: conditions.map { $0[y * columns + x] })
-    }
-    guard corners.allSatisfy({ $0.values.allSatisfy(\.isFinite) }) else { return }
-    for triangle in [[0, 1, 2], [0, 2, 3]] {
-      var polygon = triangle.map { corners[$0] }
-      for condition in conditions.indices {
-        polygon = CutCorner.cut(polygon, condition)
+  private mutating func add(_ cells: GridCells) {
+    for row in 0..<(cells.rows - 1) {
+      for column in 0..<(cells.columns - 1) {
+        switch cells.state(column, row) {
+        case .outside: continue
+        case .inside: addSides(of: (column, row), cells)
+        case .cut(let corners):
+          for triangle in [[0, 1, 2], [0, 2, 3]] {
+            var polygon = triangle.map { corners[$0] }
+            for condition in cells.conditions.indices {
+              polygon = CutCorner.cut(polygon, condition)
+            }
+            add(polygon.map(Self.corner))
+          }
+        }
       }
-      add(
-        polygon.map {
-          Corner(
-            x: Int(($0.x * Corner.perCell).rounded()), y: Int(($0.y * Corner.perCell).rounded()))
-        })
     }
+  }
+
+  /// Of a whole cell, the sides that no other whole cell has as well.
+  private mutating func addSides(of cell: (column: Int, row: Int), _ cells: GridCells) {
+    let offsets = [(0, 0), (1, 0), (1, 1), (0, 1)]
+    let neighbours = [(0, -1), (1, 0), (0, 1), (-1, 0)]
+    for side in 0..<4 {
+      let (next, beyond) = (offsets[(side + 1) % 4], neighbours[side])
+      if case .inside = cells.state(cell.column + beyond.0, cell.row + beyond.1) { continue }
+      let ends = [offsets[side], next].map {
+        CutCorner(x: Double(cell.column + $0.0), y: Double(cell.row + $0.1), values: [])
+      }.map(Self.corner)
+      add(Edge(start: ends[0], end: ends[1]))
+    }
+  }
+
+  private static func corner(_ point: CutCorner) -> Corner {
+    Corner(
+      x: Int((point.x * Corner.perCell).rounded()), y: Int((point.y * Corner.perCell).rounded()))
   }
 
   private mutating func add(_ polygon: [Corner]) {
     guard var before = polygon.last else { return }
     for corner in polygon where corner != before {
-      let edge = Edge(start: before, end: corner)
-      let opposite = Edge(start: corner, end: before)
-      if let count = counts[opposite], count > 0 {
-        counts[opposite] = count - 1
-      } else {
-        if counts[edge] == nil { order.append(edge) }
-        counts[edge, default: 0] += 1
-      }
+      add(Edge(start: before, end: corner))
       before = corner
+    }
+  }
+
+  private mutating func add(_ edge: Edge) {
+    let opposite = Edge(start: edge.end, end: edge.start)
+    if let count = counts[opposite], count > 0 {
+      counts[opposite] = count - 1
+    } else {
+      if counts[edge] == nil { order.append(edge) }
+      counts[edge, default: 0] += 1
     }
   }
 
@@ -102,40 +117,5 @@ struct RegionOutline {
       let (here, after) = (loop[index], loop[(index + 1) % loop.count])
       return (here.x - before.x) * (after.y - here.y) != (here.y - before.y) * (after.x - here.x)
     }.map { loop[$0] }
-  }
-}
-
-/// A corner of a triangle that is being cut, with the values there.
-private struct CutCorner {
-  let x: Double
-  let y: Double
-  let values: [Double]
-
-  /// What is left of a convex polygon where a value is at least zero (Sutherland and Hodgman,
-  /// doi:10.1145/360767.360802).
-  static func cut(_ polygon: [CutCorner], _ condition: Int) -> [CutCorner] {
-    guard var before = polygon.last else { return [] }
-    var kept: [CutCorner] = []
-    for corner in polygon {
-      if (before.values[condition] >= 0) != (corner.values[condition] >= 0) {
-        kept.append(crossing(before, corner, condition))
-      }
-      if corner.values[condition] >= 0 { kept.append(corner) }
-      before = corner
-    }
-    return kept
-  }
-
-  /// The same whichever end comes first.
-  private static func crossing(_ a: CutCorner, _ b: CutCorner, _ condition: Int) -> CutCorner {
-    let (start, end) = (a.x, a.y) < (b.x, b.y) ? (a, b) : (b, a)
-    let fraction =
-      start.values[condition] / (start.values[condition] - end.values[condition])
-    func between(_ first: Double, _ second: Double) -> Double {
-      first + fraction * (second - first)
-    }
-    return CutCorner(
-      x: between(start.x, end.x), y: between(start.y, end.y),
-      values: zip(start.values, end.values).map(between))
   }
 }

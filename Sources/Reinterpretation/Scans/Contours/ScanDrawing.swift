@@ -12,6 +12,8 @@ struct ScanDrawing {
 
   /// Nodes on each side of the grid for regions.
   private static let nodes = 91
+  /// The same where only constraints are looked at: a step is two to three pixels.
+  private static let fineNodes = 271
   /// Points this near to a fixed parameter's value, in its range, are shown in the slice.
   private static let thickness = 0.025
 
@@ -42,16 +44,24 @@ struct ScanDrawing {
   /// Where the first output's side is not known to one standard deviation, and what is forbidden.
   private func addRegions(to figure: inout ContourFigure) throws {
     let level = specification.outputs[0].level
-    let predictions = grid.map { surface.prediction(0, at: $0) }
-    figure.uncertain = try ContourFigure.Region(
-      columns: Self.nodes, rows: Self.nodes,
-      positive: predictions.map { prediction in
-        prediction.map { $0.deviation - abs($0.mean - level) } ?? .nan
-      })
-    if predictions.contains(where: { $0 == nil }) {
-      figure.forbidden = try ContourFigure.Region(
-        columns: Self.nodes, rows: Self.nodes, marked: predictions.map { $0 == nil })
+    let predictions = Self.grid(Self.nodes).map { surface.prediction(0, at: $0) }
+    // Between two contours, as that is narrower than the cells of the grid near the end of a scan.
+    func distances(_ deviations: Double) -> [Double] {
+      predictions.map { prediction in
+        prediction.map { $0.mean + deviations * $0.deviation - level } ?? .nan
+      }
     }
+    figure.uncertain = try ContourFigure.Region(
+      columns: Self.nodes, rows: Self.nodes, between: distances(-1), and: distances(1))
+    guard predictions.contains(where: { $0 == nil }) else { return }
+    // Constraints are quickly evaluated, unless there are other parameters to look for.
+    let isFine = surface.slice.profiled.isEmpty
+    let marked =
+      isFine
+      ? Self.grid(Self.fineNodes).map { surface.position(of: 0, at: $0) == nil }
+      : predictions.map { $0 == nil }
+    let side = isFine ? Self.fineNodes : Self.nodes
+    figure.forbidden = try ContourFigure.Region(columns: side, rows: side, marked: marked)
   }
 
   /// Limits along one parameter with their bands and the evaluated points.
@@ -120,17 +130,15 @@ struct ScanDrawing {
   }
 
   /// Places of the plane, row by row.
-  private var grid: [[Double]] {
-    let step = 1 / Double(Self.nodes - 1)
-    return (0..<Self.nodes * Self.nodes).map {
-      [Double($0 % Self.nodes) * step, Double($0 / Self.nodes) * step]
-    }
+  private static func grid(_ nodes: Int) -> [[Double]] {
+    let step = 1 / Double(nodes - 1)
+    return (0..<nodes * nodes).map { [Double($0 % nodes) * step, Double($0 / nodes) * step] }
   }
 
   /// Response less level at each node.
   private func distances(_ output: Int) -> [Double] {
     let level = specification.outputs[output].level
-    return grid.map { surface.response(output, at: $0) - level }
+    return Self.grid(Self.nodes).map { surface.response(output, at: $0) - level }
   }
 
   /// Points that lie in the slice, with their coordinates along its axes.
