@@ -2,6 +2,7 @@
 public import Artifacts
 public import Foundation
 import GRDB
+import Synchronization
 
 /// Everything preserved and everything computed: one SQLite file and one content-addressed folder.
 ///
@@ -20,6 +21,8 @@ public final class Registry: Sendable {
   /// This process and this value, as leases know them.
   let holder: LeaseHolder
   private let pool: DatabasePool
+  /// When this value last waited for the disk.
+  private let lastSync = Mutex(ContinuousClock.now)
 
   /// Opens the registry in `directory`, creating it when `create`; migrates under SQLite's lock.
   ///
@@ -43,7 +46,9 @@ public final class Registry: Sendable {
     }
     pool = try Self.translating(file) { try Connection.open(file) }
     do {
-      store = try ArtifactStore(directory: directory.appendingPathComponent("objects"))
+      // Synced before the rows that name its objects are.
+      store = try ArtifactStore(
+        directory: directory.appendingPathComponent("objects"), syncsEachObject: false)
     } catch let error as ArtifactError {
       throw RegistryError(.unwritable, error.description)
     }
@@ -61,11 +66,14 @@ public final class Registry: Sendable {
 
   /// One short transaction; it outlives this process.
   ///
-  /// durably: it is on the disk when this returns, and outlives the machine too.
+  /// durably: it is on the disk when this returns, and outlives the machine too, as does all that
+  /// was written before. A write waits for the disk anyway when the last such wait is more than a
+  /// second ago, so that many short ones are never all at stake.
   func write<T>(durably: Bool = false, _ body: (Database) throws -> T) throws -> T {
     try Self.translating(pool.path) {
-      guard durably else { return try pool.write(body) }
-      return try pool.writeWithoutTransaction { database in
+      guard durably || isSyncDue else { return try pool.write(body) }
+      try synchronizeStore()
+      let value = try pool.writeWithoutTransaction { database in
         // The setting can't change inside a transaction, and belongs to the connection.
         try database.execute(sql: "PRAGMA synchronous = FULL")
         defer { restoreNormal(database) }
@@ -77,8 +85,21 @@ public final class Registry: Sendable {
         guard let value else { throw RegistryError(.refused, "the transaction was rolled back") }
         return value
       }
+      lastSync.withLock { $0 = .now }
+      return value
     }
   }
+
+  /// Bytes first: a row on the disk names nothing that isn't.
+  private func synchronizeStore() throws {
+    do {
+      try store.synchronize()
+    } catch let error as ArtifactError {
+      throw RegistryError(.unwritable, error.description)
+    }
+  }
+
+  private var isSyncDue: Bool { lastSync.withLock { .now - $0 > .seconds(1) } }
 
   private func restoreNormal(_ database: Database) {
     do {

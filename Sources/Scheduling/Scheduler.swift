@@ -14,18 +14,23 @@ public struct Scheduler: Sendable {
   let width: Int
   let programs: any ProgramRunner
   let logger: Logger
+  let syncsRuns: Bool
 
   /// width: steps that are executed at the same time, at least 1.
   /// logger: told of every step at debug level; nil is silent.
+  /// syncsRuns: a run that has ended is on the disk. For scans false will do: runs of cheap points
+  /// then don't wait for the disk each, and after a power cut the last second of them is repeated.
   public init(
     registry: Registry, catalog: StepCatalog, executor: any Executor = LocalExecutor(),
-    width: Int = 2, programs: any ProgramRunner = LocalProgramRunner(), logger: Logger? = nil
+    width: Int = 2, programs: any ProgramRunner = LocalProgramRunner(), logger: Logger? = nil,
+    syncsRuns: Bool = true
   ) {
     self.registry = registry
     self.catalog = catalog
     self.executor = executor
     self.width = max(1, width)
     self.programs = programs
+    self.syncsRuns = syncsRuns
     self.logger = logger ?? Logger(label: "scheduling") { _ in SwiftLogNoOpLogHandler() }
   }
 
@@ -50,6 +55,7 @@ public struct Scheduler: Sendable {
     try await execution.perform(known: outputs)
     let verdict = execution.verdict
     logger.debug("run \(run.id) \(verdict.status.rawValue)")
-    return try registry.finish(started, as: verdict.status, message: verdict.message)
+    return try registry.finish(
+      started, as: verdict.status, message: verdict.message, durably: syncsRuns)
   }
 }

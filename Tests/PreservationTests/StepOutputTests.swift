@@ -142,6 +142,35 @@ import Workflow
     #expect(try registry.output(for: step.fingerprint) == output)
   }
 
+  /// As a power cut leaves a file whose bytes were not on the disk yet.
+  @Test func anOutputWhoseFileIsCutShortIsMadeAgain() throws {
+    let run = try begin()
+    let output = try output()
+    try registry.record(output, of: step, in: run, seconds: 0, log: "", releasing: nil)
+    let artifact = try #require(output.artifacts["yields"])
+    let file = try registry.store.verifiedFile(for: artifact)
+    try FileManager.default.removeItem(at: file)
+    try Data().write(to: file)
+    #expect(try registry.output(for: step.fingerprint) == nil)
+    let error = #expect(throws: RegistryError.self) {
+      try registry.record(output, of: step, in: run, seconds: 0, log: "", releasing: nil)
+    }
+    #expect(error?.code == .refused)
+    let again = try self.output()
+    try registry.record(again, of: step, in: run, seconds: 0, log: "", releasing: nil)
+    #expect(try registry.output(for: step.fingerprint) == output)
+    #expect(try registry.store.data(for: artifact).count == artifact.byteCount)
+  }
+
+  @Test func whatIsNotWaitedForIsThereAllTheSame() throws {
+    let run = try begin()
+    try registry.record(output(), of: step, in: run, seconds: 0, log: "", releasing: nil)
+    _ = try registry.finish(run, as: .succeeded, durably: false)
+    let other = try temporary.reopened()
+    #expect(try other.run(run.id).status == .succeeded)
+    #expect(try other.output(for: step.fingerprint) == (try output()))
+  }
+
   @Test func anotherOutputOfTheSameFingerprintIsRefused() throws {
     let run = try begin()
     try registry.record(output(), of: step, in: run, seconds: 1, log: "", releasing: nil)
@@ -221,5 +250,16 @@ import Workflow
     #expect(
       try temporary.registry.reasonToRun(
         step(parameters: "near", events: "new"), of: "squarks") == "input.events changed")
+  }
+
+  /// A scan has thousands of outputs, all alike.
+  @Test func theLastOfManyIsComparedWith() throws {
+    for index in 0..<30 { try execute(step(events: "\(index)", model: "\(index)")) }
+    #expect(
+      try temporary.registry.reasonToRun(step(events: "29", model: "x"), of: "squarks")
+        == "depends on model")
+    #expect(
+      try temporary.registry.reasonToRun(step(events: "x", model: "x"), of: "squarks")
+        == "input.events changed, depends on model")
   }
 }

@@ -8,7 +8,7 @@ extension ArtifactStore {
   public func put(_ bytes: Data, mediaType: String) throws -> Artifact {
     let artifact = Artifact(
       digest: Fingerprint(of: bytes), byteCount: bytes.count, mediaType: mediaType)
-    if hasWholeObject(artifact) { return artifact }
+    if containsWhole(artifact) { return artifact }
     try writing(artifact) { file in
       try bytes.withUnsafeBytes { try file.write($0) }
     }
@@ -23,7 +23,7 @@ extension ArtifactStore {
   ///   `unwritable`.
   public func put(contentsOf file: URL, mediaType: String) throws -> Artifact {
     let artifact = try Artifact(describing: file, mediaType: mediaType)
-    if hasWholeObject(artifact) { return artifact }
+    if containsWhole(artifact) { return artifact }
     try writing(artifact) { copy in
       let copied = try FileDescriptor(reading: file.path).digest { try copy.write($0) }
       guard copied.fingerprint == artifact.digest else {
@@ -35,14 +35,6 @@ extension ArtifactStore {
     return artifact
   }
 
-  /// Whether the object is a regular file of the right size. A shorter or longer one is damaged
-  /// and is written again.
-  private func hasWholeObject(_ artifact: Artifact) -> Bool {
-    var status = stat()
-    return lstat(path(of: artifact.digest), &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-      && Int(status.st_size) == artifact.byteCount
-  }
-
   /// Lets `body` write a temporary file and renames it to the object's name; nothing stays behind
   /// when it throws.
   private func writing(_ artifact: Artifact, body: (FileDescriptor) throws -> Void) throws {
@@ -51,15 +43,19 @@ extension ArtifactStore {
     defer { unlink(temporary) }
     let file = try FileDescriptor(creating: temporary)
     try body(file)
-    try file.synchronize()
+    if unsynced == nil { try file.synchronize() }
     let folder = folder(of: artifact.digest)
     if mkdir(folder, 0o777) == 0 {
-      try FileDescriptor.synchronizeDirectory(directory.path)
+      if unsynced == nil { try FileDescriptor.synchronizeDirectory(directory.path) }
     } else if errno != EEXIST {
       throw ArtifactError.lastSystemCall(.unwritable, folder)
     }
     let object = path(of: artifact.digest)
     if rename(temporary, object) != 0 { throw ArtifactError.lastSystemCall(.unwritable, object) }
-    try FileDescriptor.synchronizeDirectory(folder)
+    if let unsynced {
+      unsynced.add(object)
+    } else {
+      try FileDescriptor.synchronizeDirectory(folder)
+    }
   }
 }

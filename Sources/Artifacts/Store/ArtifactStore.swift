@@ -4,24 +4,44 @@ public import Foundation
 /// A folder of bytes named by their digest: `ab/cdef…` holds the object `abcdef…`.
 ///
 /// An object is written under a temporary name in `tmp/`, synced, renamed, and the folder synced:
-/// whoever sees the name sees all the bytes, also after the power failed. Objects are read-only
-/// files. Any number of processes may put the same bytes at the same time. What is read is hashed
+/// whoever sees the name sees all the bytes, also after the power failed. A store that leaves the
+/// syncing to `synchronize()` promises the last for what was put before that call. Objects are
+/// read-only files. Any number of processes may put the same bytes at the same time. What is read is hashed
 /// again first.
 public struct ArtifactStore: Sendable {
   /// The folder that holds the objects.
   public let directory: URL
+  /// What was put and not yet synced; nil when each object is, before it has its name.
+  let unsynced: UnsyncedObjects?
 
   /// A store in a folder, which is made when it is not there.
   ///
+  /// - Parameters:
+  ///   - directory: the folder.
+  ///   - syncsEachObject: false leaves the wait for the disk to `synchronize()`, one for all.
   /// - Throws: `ArtifactError.Code.unwritable`.
-  public init(directory: URL) throws {
+  public init(directory: URL, syncsEachObject: Bool = true) throws {
     self.directory = directory
+    unsynced = syncsEachObject ? nil : UnsyncedObjects()
     try Self.makeDirectory(directory)
   }
+
+  /// Waits until all objects that were put by this value are on the disk.
+  ///
+  /// - Throws: `ArtifactError` for one that can't be synced; then all still wait for the next call.
+  public func synchronize() throws { try unsynced?.synchronize(in: directory) }
 
   /// Whether the object is there; its bytes are not looked at.
   public func contains(_ digest: Fingerprint) -> Bool {
     access(path(of: digest), F_OK) == 0
+  }
+
+  /// Whether a file of the object's size is there; its bytes are not looked at. A shorter or longer
+  /// one is damaged, perhaps by a power cut, and is written again when its bytes are put.
+  public func containsWhole(_ artifact: Artifact) -> Bool {
+    var status = stat()
+    return lstat(path(of: artifact.digest), &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+      && Int(status.st_size) == artifact.byteCount
   }
 
   /// The bytes of an object, hashed before they are returned.

@@ -54,6 +54,7 @@ struct LeaseHolder: Sendable, Hashable, CustomStringConvertible {
   func isGone(seenFrom observer: LeaseHolder) -> Bool? {
     if bootID != observer.bootID { return host == observer.host ? true : nil }
     guard processNamespace == observer.processNamespace else { return nil }
+    if processID == observer.processID, processStart == observer.processStart { return false }
     return ProcessTable.startTime(of: processID) != processStart
   }
 }

@@ -42,7 +42,7 @@ extension Registry {
   /// Tells other machines that this process is alive; to be called every minute or so.
   package func renewLeases() throws {
     try write { database in
-      try database.execute(
+      try database.executeCached(
         sql: "UPDATE lease SET renewedAt = ? WHERE holder = ?",
         arguments: [Timestamp.text(), self.holder.description])
     }
@@ -51,7 +51,7 @@ extension Registry {
   func acquireLease(on fingerprint: Fingerprint, in database: Database) throws -> Lease? {
     guard try !isHeld(fingerprint, in: database) else { return nil }
     let now = Timestamp.text()
-    try database.execute(
+    try database.executeCached(
       sql: """
         INSERT INTO lease (fingerprint, holder, acquiredAt, renewedAt) VALUES (?, ?, ?, ?)
         ON CONFLICT (fingerprint) DO UPDATE SET
@@ -63,7 +63,7 @@ extension Registry {
   }
 
   static func release(_ lease: Lease, in database: Database) throws {
-    try database.execute(
+    try database.executeCached(
       sql: "DELETE FROM lease WHERE fingerprint = ? AND holder = ?",
       arguments: [lease.fingerprint.hex, lease.holder])
   }

@@ -23,7 +23,7 @@ extension Registry {
   }
 
   func isComplete(_ output: StepOutput) -> Bool {
-    output.artifacts.values.allSatisfy { store.contains($0.digest) }
+    output.artifacts.values.allSatisfy { store.containsWhole($0) }
   }
 
   static func output(_ fingerprint: Fingerprint, in database: Database) throws -> StepOutput? {
@@ -57,31 +57,53 @@ extension Registry {
   /// earlier output of the same analysis and step: "input.events changed", "kind version 1 → 2",
   /// "depends on select", several joined by ", ".
   public func reasonToRun(_ step: PlannedStep, of analysis: String) throws -> String {
-    // The nearest is looked for among the latest: a scan has thousands, and all are alike.
-    let earlier = try read { database in
-      try Row.fetchAll(
-        database,
+    try read { database in
+      let isKnown = try Bool.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT EXISTS (
+              SELECT 1 FROM stepOutput
+              JOIN stepRun ON stepRun.fingerprint = stepOutput.fingerprint
+              JOIN run ON run.id = stepRun.run
+              JOIN version ON version.id = run.version
+              JOIN analysis ON analysis.id = version.analysis
+              WHERE stepOutput.fingerprint = ? AND stepRun.step = ? AND analysis.name = ?)
+            """),
+        arguments: [step.fingerprint.hex, step.id, analysis])
+      if isKnown == true { return "files of the earlier output are missing" }
+      guard let nearest = try Self.fewestDifferences(of: step, of: analysis, in: database) else {
+        return "first execution"
+      }
+      return nearest.isEmpty ? "fingerprint changed" : nearest.joined(separator: ", ")
+    }
+  }
+
+  /// The nearest is looked for among the latest, from the last one: a scan has thousands of
+  /// outputs, all alike, and nothing is nearer than one difference.
+  private static func fewestDifferences(
+    of step: PlannedStep, of analysis: String, in database: Database
+  ) throws -> [String]? {
+    // CROSS JOIN keeps SQLite from another order than along the index stepRunStep, backwards.
+    let latest = try Row.fetchCursor(
+      database.cachedStatement(
         sql: """
           SELECT stepOutput.fingerprint, stepOutput.kindVersion, stepOutput.components
           FROM stepRun
-          JOIN run ON run.id = stepRun.run
-          JOIN version ON version.id = run.version
-          JOIN analysis ON analysis.id = version.analysis
-          JOIN stepOutput ON stepOutput.fingerprint = stepRun.fingerprint
+          CROSS JOIN stepOutput ON stepOutput.fingerprint = stepRun.fingerprint
+          CROSS JOIN run ON run.id = stepRun.run
+          CROSS JOIN version ON version.id = run.version
+          CROSS JOIN analysis ON analysis.id = version.analysis
           WHERE stepRun.step = ? AND analysis.name = ?
-          GROUP BY stepOutput.id ORDER BY stepOutput.id DESC LIMIT 100
-          """,
-        arguments: [step.id, analysis]
-      ).map { try EarlierOutput($0) }
+          ORDER BY stepRun.rowid DESC LIMIT 12
+          """),
+      arguments: [step.id, analysis])
+    var nearest: [String]?
+    while let row = try latest.next() {
+      let differences = try EarlierOutput(row).differences(from: step)
+      if differences.count < nearest?.count ?? .max { nearest = differences }
+      if differences.count <= 1 { break }
     }
-    if earlier.contains(where: { $0.fingerprint == step.fingerprint.hex }) {
-      return "files of the earlier output are missing"
-    }
-    let differences = earlier.map { $0.differences(from: step) }
-    guard let nearest = differences.min(by: { $0.count < $1.count }) else {
-      return "first execution"
-    }
-    return nearest.isEmpty ? "fingerprint changed" : nearest.joined(separator: ", ")
+    return nearest
   }
 }
 

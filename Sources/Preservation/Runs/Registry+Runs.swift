@@ -36,14 +36,14 @@ extension Registry {
   /// Moves a run to running, whatever it was, and steps that had ended without output to pending.
   public func start(_ run: Run) throws -> Run {
     try write { database in
-      try database.execute(
+      try database.executeCached(
         sql: """
           UPDATE run SET status = 'running', message = NULL, holder = ?, startedAt = ?,
             endedAt = NULL
           WHERE id = ?
           """,
         arguments: [self.holder.description, Timestamp.text(), run.id])
-      try database.execute(
+      try database.executeCached(
         sql: """
           UPDATE stepRun SET status = 'pending', reason = '', message = NULL, seconds = NULL,
             host = NULL, log = NULL, startedAt = NULL, endedAt = NULL
@@ -55,13 +55,18 @@ extension Registry {
   }
 
   /// Ends a run. message: what went wrong, if anything did.
-  public func finish(_ run: Run, as status: RunStatus, message: String? = nil) throws -> Run {
-    try write(durably: true) { database in
+  ///
+  /// durably: the run and all before it are on the disk when this returns; else they are with the
+  /// next such write, or with the first one that is a second later than the last wait.
+  public func finish(
+    _ run: Run, as status: RunStatus, message: String? = nil, durably: Bool = true
+  ) throws -> Run {
+    try write(durably: durably) { database in
       // Two processes may execute the same run and end it differently, one after the other.
-      try database.execute(
+      try database.executeCached(
         sql: "UPDATE run SET status = 'running' WHERE id = ? AND status NOT IN ('running', ?)",
         arguments: [run.id, status.rawValue])
-      try database.execute(
+      try database.executeCached(
         sql: "UPDATE run SET status = ?, message = ?, endedAt = ? WHERE id = ?",
         arguments: [status.rawValue, message, Timestamp.text(), run.id])
       return try self.run(run.id, in: database)
@@ -102,7 +107,8 @@ extension Registry {
 extension Registry {
   func run(_ id: Int64, in database: Database) throws -> Run {
     guard
-      let row = try Row.fetchOne(database, sql: Run.select + " WHERE run.id = ?", arguments: [id])
+      let row = try Row.fetchOne(
+        database.cachedStatement(sql: Run.select + " WHERE run.id = ?"), arguments: [id])
     else {
       throw RegistryError(.notFound, "there is no run \(id); list the runs with `status`")
     }
@@ -113,10 +119,10 @@ extension Registry {
     _ plan: Fingerprint, of version: Version, signal: Fingerprint, in database: Database
   ) throws -> Run? {
     try Row.fetchOne(
-      database,
-      sql: Run.select + """
-         WHERE run.planFingerprint = ? AND run.version = ? AND signal.fingerprint = ?
-        """,
+      database.cachedStatement(
+        sql: Run.select + """
+           WHERE run.planFingerprint = ? AND run.version = ? AND signal.fingerprint = ?
+          """),
       arguments: [plan.hex, version.id, signal.hex]
     ).map { try Run($0, seenFrom: holder) }
   }
@@ -129,7 +135,7 @@ extension Registry {
     }
     guard isOther == true else { return }
     try write { database in
-      try database.execute(
+      try database.executeCached(
         sql: "UPDATE run SET engine = ? WHERE id = ?", arguments: [engine, run.id])
     }
   }
@@ -138,7 +144,7 @@ extension Registry {
     _ signal: Signal, fingerprint: Fingerprint, point: String, document: String,
     in database: Database
   ) throws {
-    try database.execute(
+    try database.executeCached(
       sql: """
         INSERT INTO signal (fingerprint, name, point, document) VALUES (?, ?, ?, ?)
         ON CONFLICT (fingerprint) DO NOTHING
@@ -149,7 +155,7 @@ extension Registry {
     for (name, input) in signal.inputs.sorted(by: { $0.key < $1.key }) {
       for (position, artifact) in input.artifacts.enumerated() {
         try insert(artifact, in: database)
-        try database.execute(
+        try database.executeCached(
           sql: """
             INSERT INTO signalFile (signal, input, position, artifact, mediaType)
             VALUES (?, ?, ?, ?, ?)
@@ -162,7 +168,7 @@ extension Registry {
   private static func insertRun(
     of plan: Plan, version: Version, signal: Fingerprint, _ engine: String, in database: Database
   ) throws {
-    try database.execute(
+    try database.executeCached(
       sql: """
         INSERT INTO run (version, signal, seed, planFingerprint, engine, status, createdAt)
         SELECT ?, id, ?, ?, ?, 'queued', ? FROM signal WHERE fingerprint = ?

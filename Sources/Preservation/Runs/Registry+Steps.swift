@@ -28,8 +28,8 @@ extension Registry {
   /// A step's end: output, artifacts, results, step row, log and lease in one transaction.
   ///
   /// It outlives this process from here on. It is on the disk, and outlives the machine, when this
-  /// returns if the step took 50 ms or more, else at the next such end or at the run's: to execute
-  /// it again is quicker than to wait for the disk.
+  /// returns if the step took 50 ms or more, else at the next such end, at the run's, or after a
+  /// second: to execute it again is quicker than to wait for the disk.
   ///
   /// Throws `refused`, and nothing is stored, when a result isn't finite, a file isn't in the
   /// store, or the same fingerprint once gave other bytes or numbers.
@@ -39,11 +39,11 @@ extension Registry {
   ) throws {
     try check(output, of: step)
     let components = String(decoding: try CanonicalJSON.data(step.components), as: UTF8.self)
-    try write(durably: seconds >= 0.05) { database in
+    try write(durably: Self.isWorthTheWait(seconds)) { database in
       if let earlier = try Self.output(step.fingerprint, in: database) {
         guard earlier == output else { throw Self.isNotReproducible(step) }
       } else {
-        try database.execute(
+        try database.executeCached(
           sql: """
             INSERT INTO stepOutput
               (fingerprint, kind, kindVersion, components, seconds, host, engine, log, recordedAt)
@@ -86,7 +86,7 @@ extension Registry {
     _ message: String, of step: PlannedStep, in run: Run, seconds: Double, log: String,
     releasing lease: Lease?
   ) throws {
-    try write(durably: true) { database in
+    try write(durably: Self.isWorthTheWait(seconds)) { database in
       try self.end(
         step, in: run, as: .failed, message: message, seconds: seconds, log: log,
         database: database)
@@ -108,7 +108,7 @@ extension Registry {
   package func recordSkips(_ reasons: [(step: PlannedStep, reason: String)], in run: Run) throws {
     try write { database in
       for (step, reason) in reasons {
-        try database.execute(
+        try database.executeCached(
           sql: """
             UPDATE stepRun SET status = 'skipped', reason = ?
             WHERE run = ? AND step = ? AND status NOT IN ('succeeded', 'cached')
@@ -145,10 +145,13 @@ extension Registry {
 }
 
 extension Registry {
+  /// Whether to execute a step again would take longer than to wait for the disk.
+  private static func isWorthTheWait(_ seconds: Double) -> Bool { seconds >= 0.05 }
+
   private static func markRunning(
     _ step: PlannedStep, in run: Run, reason: String, database: Database
   ) throws {
-    try database.execute(
+    try database.executeCached(
       sql: """
         UPDATE stepRun SET status = 'running', reason = ?, message = NULL, seconds = NULL,
           host = NULL, log = NULL, startedAt = ?, endedAt = NULL
@@ -162,7 +165,7 @@ extension Registry {
     _ step: PlannedStep, in run: Run, as status: StepStatus, message: String? = nil,
     seconds: Double? = nil, log: String? = nil, database: Database
   ) throws {
-    try database.execute(
+    try database.executeCached(
       sql: """
         UPDATE stepRun SET status = ?, message = ?, seconds = ?, host = ?, log = ?, endedAt = ?
         WHERE run = ? AND step = ?
@@ -186,7 +189,7 @@ extension Registry {
       throw RegistryError(
         .refused, "step '\(step.id)' gave a result that can't be kept: \(problem)")
     }
-    for (name, artifact) in output.artifacts where !store.contains(artifact.digest) {
+    for (name, artifact) in output.artifacts where !store.containsWhole(artifact) {
       throw RegistryError(
         .refused,
         "step '\(step.id)' gave '\(name)' (\(artifact.digest.short)), which is not in the store")
@@ -204,7 +207,7 @@ extension Registry {
   private static func insert(_ output: StepOutput, of id: Int64, in database: Database) throws {
     for (name, artifact) in output.artifacts.sorted(by: { $0.key < $1.key }) {
       try insert(artifact, in: database)
-      try database.execute(
+      try database.executeCached(
         sql: """
           INSERT INTO stepArtifact (stepOutput, name, artifact, mediaType) VALUES (?, ?, ?, ?)
           """,

@@ -74,11 +74,11 @@ extension Registry {
     }
   }
 
-  /// Writes down a round's assessment. Whatever the scan wrote before is on the disk with it.
+  /// Writes down a round's assessment; it follows from the log, and is made again if it is lost.
   public func record(_ round: ScanRoundRow, in scan: ScanRecord) throws {
-    try write(durably: true) { database in
+    try write { database in
       try self.requireLease(on: scan, in: database)
-      try database.execute(
+      try database.executeCached(
         sql: """
           INSERT INTO scanRound (scan, round, evaluations, misclassified, shift, createdAt)
           VALUES (?, ?, ?, ?, ?, ?)

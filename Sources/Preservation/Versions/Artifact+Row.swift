@@ -15,7 +15,7 @@ extension Registry {
   /// The row that names the bytes. The media type belongs to what refers to them: the same bytes
   /// may be two things.
   static func insert(_ artifact: Artifact, in database: Database) throws {
-    try database.execute(
+    try database.executeCached(
       sql: "INSERT OR IGNORE INTO artifact (digest, byteCount) VALUES (?, ?)",
       arguments: [artifact.digest.hex, artifact.byteCount])
   }

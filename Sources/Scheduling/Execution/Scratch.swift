@@ -15,13 +15,15 @@ struct Scratch {
   init(for step: PlannedStep, in registry: Registry) throws {
     folder = registry.workDirectory.appendingPathComponent(
       step.fingerprint.hex, isDirectory: true)
-    if FileManager.default.fileExists(atPath: folder.path) {
-      try FileManager.default.removeItem(at: folder)
-    }
+    // The system call alone is all that most steps need; FileManager takes ten times as long.
+    if mkdir(folder.path, 0o777) == 0 { return }
+    if errno == EEXIST { try FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
   func remove(logger: Logger) {
+    // What is empty goes by one system call.
+    if rmdir(folder.path) == 0 { return }
     do {
       try FileManager.default.removeItem(at: folder)
     } catch {
