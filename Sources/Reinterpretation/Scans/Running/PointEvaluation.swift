@@ -38,7 +38,8 @@ struct PointEvaluation: Sendable {
         plan, of: preserved.version, signal: signal, engine: Reinterpreter.engineVersion)
       run = begun.id
       let scheduler = Scheduler(
-        registry: registry, catalog: catalog, executor: executor, width: width)
+        registry: registry, catalog: catalog, executor: executor, width: width,
+        syncsRuns: false)
       let ended = try await scheduler.execute(plan, as: begun)
       switch ended.status {
       case .succeeded: return .finished(run: ended.id, outputs: try outputs(of: plan))
