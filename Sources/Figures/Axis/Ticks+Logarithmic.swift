@@ -15,9 +15,10 @@ extension Ticks {
         digits.map { ($0, exponent, $0 * pow(10, Double(exponent))) }
       }.filter { isShown($0.value) }
     }
-    let room = Double(min(count, 7))
-    let choices: [[Double]] = [[1, 2, 3, 5, 7], [1, 2, 5]]
-    let digits = choices.first { decades * Double($0.count) <= room } ?? [1]
+    let choices: [(digits: [Double], most: Int)] = [([1, 2, 3, 5, 7], 7), ([1, 2, 5], 9)]
+    let digits =
+      choices.first { decades * Double($0.digits.count) <= Double(min(count, $0.most)) }?.digits
+      ?? [1]
     let stride = max(1, Int((decades / Double(max(count, 1))).rounded(.up)))
     let major = within(digits).filter { $0.exponent.isMultiple(of: stride) }
     guard major.count >= 2 else { return narrow(scale, count: count) }
