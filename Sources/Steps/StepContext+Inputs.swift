@@ -53,6 +53,12 @@ extension StepContext {
     try Model(try workspace(of: port), measurement: measurement)
   }
 
+  /// What the optional input `signal` says the signal is; nil without it.
+  func signalSample() throws -> SignalSample? {
+    guard inputs["signal"] != nil else { return nil }
+    return try JSONDecoder().decode(SignalSample.self, from: try bytes(of: "signal"))
+  }
+
   /// Stores a value as canonical JSON.
   func put(_ value: some Encodable) throws -> Artifact {
     try store.put(try CanonicalJSON.data(value), mediaType: "application/json")

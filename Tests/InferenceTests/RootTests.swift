@@ -7,9 +7,9 @@ import Testing
   @Test("Roots of increasing functions, whatever the guess", arguments: [1e-6, 0.3, 1, 7, 1e8])
   func roots(guess: Double) {
     let square = IncreasingRoot().solve(target: 2, guess: guess) { ($0 * $0, 2 * $0) }
-    #expect(square.map { abs($0 - 2.0.squareRoot()) < 1e-8 } == true)
+    #expect(square.root.map { abs($0 - 2.0.squareRoot()) < 1e-8 } == true)
     let saturating = IncreasingRoot().solve(target: 0.9, guess: guess) { (1 - exp(-$0), exp(-$0)) }
-    #expect(saturating.map { abs($0 - log(10)) < 1e-8 } == true)
+    #expect(saturating.root.map { abs($0 - log(10)) < 1e-8 } == true)
   }
 
   @Test("A kink, a jump and a slope of 0 are survived by bisection")
@@ -17,30 +17,32 @@ import Testing
     let kink = IncreasingRoot().solve(target: 4, guess: 0.1) { x in
       x < 2 ? (0.1 * x, 0.1) : (0.2 + 10 * (x - 2), 10)
     }
-    #expect(kink.map { abs($0 - 2.38) < 1e-8 } == true)
+    #expect(kink.root.map { abs($0 - 2.38) < 1e-8 } == true)
     let jump = IncreasingRoot().solve(target: 1, guess: 0.1) { x in
       (x < 3 ? 0 : 2, 0)
     }
-    #expect(jump.map { abs($0 - 3) < 1e-9 } == true)
+    #expect(jump.root.map { abs($0 - 3) < 1e-9 } == true)
   }
 
   @Test("A function that never gets there has no root")
   func noRoot() {
-    #expect(IncreasingRoot().solve(target: 1, guess: 1) { _ in (0.5, 0) } == nil)
-    #expect(IncreasingRoot().solve(target: 1, guess: 1) { _ in (2, 0) } == nil)
+    #expect(IncreasingRoot().solve(target: 1, guess: 1) { _ in (0.5, 0) } == .staysBelow)
+    #expect(IncreasingRoot().solve(target: 1, guess: 1) { _ in (2, 0) } == .staysAbove)
   }
 
   @Test("The edge of where a function is a number is no root")
   func undefinedFunction() {
-    #expect(IncreasingRoot().solve(target: 5, guess: 1) { ($0 < 3 ? $0 : .nan, 0) } == nil)
-    #expect(IncreasingRoot().solve(target: 2, guess: 1) { ($0 < 3 ? $0 : .nan, 1) } == 2)
+    let edge = IncreasingRoot().solve(target: 5, guess: 1) { ($0 < 3 ? $0 : .nan, 0) }
+    #expect(edge == .undefined(at: 8))
+    #expect(IncreasingRoot().solve(target: 2, guess: 1) { ($0 < 3 ? $0 : .nan, 1) } == .found(2))
   }
 
   @Test(
     "A guess that can't be one doesn't matter",
     arguments: [0, -3, Double.nan, .infinity, -.infinity])
   func uselessGuess(guess: Double) throws {
-    let root = try #require(IncreasingRoot().solve(target: 2, guess: guess) { ($0 * $0, 2 * $0) })
+    let outcome = IncreasingRoot().solve(target: 2, guess: guess) { ($0 * $0, 2 * $0) }
+    let root = try #require(outcome.root)
     #expect(abs(root - 2.0.squareRoot()) < 1e-8)
   }
 

@@ -155,6 +155,36 @@ import Workflow
     #expect(abs(uncertainty - expected) < 1e-3 * expected)
   }
 
+  /// √Σ(μ(s + δs) − μ(s − δs))²/4 for each limit, with the statistics in the model or not.
+  @Test(arguments: [true, false])
+  func uncertaintyOfLimitsIsThatOfShiftedYields(inModel: Bool) async throws {
+    let limit = "kind: upper-limit\n    inputs: {workspace: model.workspace"
+    var changes = [limit: limit + ", signal: model.signal"]
+    if !inModel { changes["poi: mu}"] = "poi: mu, statistical_uncertainty: false}" }
+    func rows(_ first: Double, _ second: Double) async throws -> [ResultValue] {
+      let run = try await Self.run(
+        signal: "yields: {SR: {values: [\(first), \(second)], uncertainties: [0.04, 0.02]}}",
+        changing: changes)
+      return run.rows("limit", .upper_limit) + run.rows("limit", .upper_limit_expected)
+    }
+    let nominal = try await rows(12, 11)
+    let first = zip(try await rows(12.04, 11), try await rows(11.96, 11))
+      .map { ($0.value - $1.value) / 2 }
+    let second = zip(try await rows(12, 11.02), try await rows(12, 10.98))
+      .map { ($0.value - $1.value) / 2 }
+    try #require(nominal.count == 6 && first.count == 6)
+    for (row, (first, second)) in zip(nominal, zip(first, second)) {
+      let expected = (first * first + second * second).squareRoot()
+      #expect(abs((row.uncertainty ?? .nan) - expected) < 1e-3 * expected)
+    }
+  }
+
+  @Test func limitsWithoutSignalHaveNoUncertainty() async throws {
+    let run = try await Self.run()
+    #expect(run.rows("limit", .upper_limit).map(\.uncertainty) == [nil])
+    #expect(run.rows("limit", .upper_limit_expected).allSatisfy { $0.uncertainty == nil })
+  }
+
   @Test func parametersOfTheTests() async throws {
     let run = try await Self.run(changing: [
       "inputs: {workspace: model.workspace, signal: model.signal}":

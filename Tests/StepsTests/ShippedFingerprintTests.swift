@@ -38,7 +38,7 @@ struct ShippedFingerprintTests {
           "model": "9ae353296bb3404f96fa5512ebf35e071e79b2e29e374101c21453905f5fe704",
           "fit": "6cc48b8cbada99d2aa570415a794260eb5b21f19ef5d2df16088f199decc7020",
           "test": "bc567ae936f31b14238fe29a10aa6895a950a1a95bd4ed209315996246ccc810",
-          "limit": "80afc7f6b4bbc116913f5f21086c2d100464e72ba253d1eba205354fb943b3b0",
+          "limit": "6f0a66e3873c3651ac2e412a7d5a5b35242b4ae1d699142ff66994228a5c5b4f",
         ]
       ),
     ])

@@ -9,7 +9,7 @@ extension Analyzer {
   /// - Parameters:
   ///   - mu: the signal strength that is tested.
   ///   - testStatistic: q or q̃ (arXiv:1007.1727, equations 14 and 16).
-  ///   - derivatives: also fill `yieldDerivatives`.
+  ///   - derivatives: also fill `yieldDerivatives` and `expectedYieldDerivatives`.
   /// - Throws: `InvalidHypothesis` without a parameter of interest or with a mu that isn't finite;
   ///   `FitFailure`.
   public func hypothesisTest(
@@ -23,14 +23,15 @@ extension Analyzer {
     let observed = try observedStatistic(at: mu, withoutUpperBound: withoutUpperBound)
     let asimov = try asimov().statistic(at: mu)
     let test = AsymptoticTest(q: observed.q, qAsimov: asimov.q, testStatistic: testStatistic)
+    let derivatives =
+      derivatives ? try yieldDerivatives(of: test, observed: observed, asimov: asimov) : nil
     let expected = Band { AsymptoticTest.expectedLogCLs(qAsimov: asimov.q, sigmas: $0) }
     return HypothesisTest(
       mu: mu, testStatistic: testStatistic, observedCLs: exp(test.logCLs),
       observedCLsb: exp(test.logCLsb), observedCLb: exp(test.logCLb),
       expectedCLs: expected.mapped(exp), observedLogCLs: test.logCLs, expectedLogCLs: expected,
       muHat: observed.free.point[poi], q: observed.q, qAsimov: asimov.q,
-      yieldDerivatives: derivatives
-        ? try yieldDerivatives(of: test, observed: observed, asimov: asimov) : nil)
+      yieldDerivatives: derivatives?.observed, expectedYieldDerivatives: derivatives?.expected)
   }
 
   /// q of the data. A conditional fit that is better than the free one shows that the latter ended

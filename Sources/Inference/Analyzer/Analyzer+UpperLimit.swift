@@ -8,10 +8,16 @@ extension Analyzer {
   /// refers to. The expected limits need the fits to the Asimov data only. Accurate to about 10⁻⁹,
   /// as far as the fits are.
   ///
+  /// - Parameters:
+  ///   - confidenceLevel: between 0 and 1.
+  ///   - testStatistic: q or q̃ (arXiv:1007.1727, equations 14 and 16).
+  ///   - derivatives: also fill `yieldDerivatives` and `expectedYieldDerivatives`.
   /// - Throws: `InvalidHypothesis` without a parameter of interest, for a confidence level outside
-  ///   (0, 1) or when no signal strength is excluded; `FitFailure`.
+  ///   (0, 1), when no signal strength is excluded or all are, or when the search ends nowhere;
+  ///   `FitFailure`.
   public func upperLimit(
-    confidenceLevel: Double = 0.95, testStatistic: TestStatistic = .qTilde
+    confidenceLevel: Double = 0.95, testStatistic: TestStatistic = .qTilde,
+    derivatives: Bool = false
   ) throws -> UpperLimit {
     _ = try parameterOfInterest()
     guard confidenceLevel > 0, confidenceLevel < 1 else {
@@ -22,7 +28,12 @@ extension Analyzer {
     let expected = try expectedLimits(confidenceLevel: confidenceLevel)
     let observed = try observedLimit(
       confidenceLevel: confidenceLevel, testStatistic: testStatistic, guess: expected.median)
-    return UpperLimit(observed: observed, expected: expected, confidenceLevel: confidenceLevel)
+    return UpperLimit(
+      observed: observed, expected: expected, confidenceLevel: confidenceLevel,
+      yieldDerivatives: derivatives
+        ? try yieldDerivatives(ofObservedLimit: observed, testStatistic: testStatistic) : nil,
+      expectedYieldDerivatives: derivatives
+        ? try expected.values.map(yieldDerivatives(ofExpectedLimit:)) : nil)
   }
 
   /// √qA is nearly proportional to mu, so a few points of it lead close to all five limits.
@@ -34,15 +45,14 @@ extension Analyzer {
     func limit(_ sigmas: Double) throws -> Double {
       let target = AsymptoticTest.rootQAsimov(confidenceLevel: confidenceLevel, sigmas: sigmas)
       let guess = curve.variable(at: target) ?? target * uncertainty
-      let limit = try IncreasingRoot().solve(target: target, guess: guess) { mu in
+      let outcome = try IncreasingRoot().solve(target: target, guess: guess) { mu in
         let statistic = try asimov.statistic(at: mu)
         let root = statistic.q.squareRoot()
         let derivative = root > 0 ? 0.5 * statistic.derivative / root : 0
         curve.add(mu, value: root, derivative: derivative)
         return (root, derivative)
       }
-      guard let limit else { throw nothingIsExcluded(confidenceLevel) }
-      return limit
+      return try self.limit(outcome, confidenceLevel, "expected")
     }
     let median = try limit(0)
     let plus2 = try limit(2)
@@ -59,7 +69,7 @@ extension Analyzer {
     let asimov = try asimov()
     let free = try bestFit(withoutUpperBound: true)
     let target = (-2 * log1p(-confidenceLevel)).squareRoot()
-    let limit = try IncreasingRoot().solve(
+    let outcome = try IncreasingRoot().solve(
       target: target, guess: guess + max(0, free.point[poi])
     ) { mu in
       let observed = try observedStatistic(at: mu, withoutUpperBound: true)
@@ -70,13 +80,34 @@ extension Analyzer {
         test.derivativeQ * observed.derivative + test.derivativeQAsimov * expected.derivative
       return (root, root > 0 ? -derivative / root : 0)
     }
-    guard let limit else { throw nothingIsExcluded(confidenceLevel) }
-    return limit
+    return try limit(outcome, confidenceLevel, "observed")
   }
 
-  private func nothingIsExcluded(_ confidenceLevel: Double) -> InvalidHypothesis {
-    InvalidHypothesis(
-      description: "no signal strength is excluded at \(confidenceLevel): the signal changes no "
-        + "bin's expectation enough; check the signal sample's yields and its 'normfactor'")
+  /// The root, or why there is none.
+  private func limit(
+    _ outcome: IncreasingRoot.Outcome, _ confidenceLevel: Double, _ kind: String
+  ) throws(InvalidHypothesis) -> Double {
+    let reason: String
+    switch outcome {
+    case .found(let root): return root
+    case .staysBelow:
+      reason =
+        "no signal strength is excluded at \(confidenceLevel): the signal changes no bin's "
+        + "expectation enough; check the signal sample's yields and its 'normfactor'"
+    case .staysAbove:
+      reason =
+        "every positive signal strength is excluded at \(confidenceLevel), however small: check "
+        + "the signal sample's yields, which may be far too large, and the background's, which may "
+        + "be 0"
+    case .undefined(let mu):
+      reason =
+        "the search for the \(kind) limit came to a signal strength of \(mu), where CLs isn't a "
+        + "number: some bin may expect a negative yield there; check the templates"
+    case .notConverged(let lower, let upper):
+      reason =
+        "the search for the \(kind) limit didn't converge: it lies between \(lower) and \(upper), "
+        + "where CLs jumps; more starting points of the fits may help"
+    }
+    throw InvalidHypothesis(description: reason)
   }
 }

@@ -14,6 +14,7 @@ public final class Analyzer {
   private var freeFitWithoutUpperBound: Minimum?
   private var observedCurve: ProfileCurve?
   private var backgroundOnly: BackgroundOnly?
+  private var response: AsimovResponse?
 
   /// data: nil takes the workspace's observations.
   ///
@@ -51,33 +52,7 @@ extension Analyzer {
     return result(minimum, fixing: fixing)
   }
 
-  /// √diag of the inverse Hessian of −log L at a fit, in the order of the parameters; 0 for fixed
-  /// ones.
-  ///
-  /// Parameters on a bound count as free, unless the Hessian is only positive definite without them:
-  /// then theirs is 0 and they are fixed for the others. Nil where it isn't positive definite at all.
-  public func uncertainties(at fit: FitResult) throws -> [Double]? {
-    let objective = observed.objective
-    var gradient = [Double](repeating: 0, count: fit.bestFit.count)
-    _ = objective.evaluate(fit.bestFit, gradient: &gradient, curvature: .exact)
-    var free = fit.isFixed.map { !$0 }
-    if !objective.factorise(free: free, damping: 0) {
-      for i in free.indices where observed.box.isAtBound(fit.bestFit[i], i) { free[i] = false }
-      guard objective.factorise(free: free, damping: 0) else { return nil }
-    }
-    var uncertainties = gradient.map { _ in 0.0 }
-    var unit = uncertainties
-    var column = uncertainties
-    for i in unit.indices where free[i] {
-      unit[i] = 1
-      objective.solve(unit, into: &column)
-      unit[i] = 0
-      uncertainties[i] = max(0, column[i]).squareRoot()
-    }
-    return uncertainties
-  }
-
-  private func result(_ minimum: Minimum, fixing: [Int: Double]) -> FitResult {
+  func result(_ minimum: Minimum, fixing: [Int: Double]) -> FitResult {
     var isFixed = model.isFixed
     for index in fixing.keys { isFixed[index] = true }
     let names = model.parameterNames
@@ -147,6 +122,16 @@ extension Analyzer {
     if let backgroundOnly { return backgroundOnly }
     let made = try BackgroundOnly(self)
     backgroundOnly = made
+    return made
+  }
+
+  /// How the Asimov data change with the yields.
+  func asimovResponse() throws -> AsimovResponse {
+    if let response { return response }
+    let background = try asimov()
+    let made = AsimovResponse(
+      model, background: background.parameters, observed: observed, poi: background.poi)
+    response = made
     return made
   }
 }

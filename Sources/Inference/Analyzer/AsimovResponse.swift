@@ -12,14 +12,13 @@ struct AsimovResponse {
   private let model: Model
   /// θ₀.
   private let background: [Double]
-  /// −log L of the observed data.
-  private let observed: LikelihoodObjective
+  private let observed: Fitter
   private let poi: Int
   /// Of the Asimov data; its data are replaced to get at derivatives of what is expected.
   private let probe: Likelihood
   private let expected: ModelData
 
-  init(_ model: Model, background: [Double], observed: LikelihoodObjective, poi: Int) {
+  init(_ model: Model, background: [Double], observed: Fitter, poi: Int) {
     self.model = model
     self.background = background
     self.observed = observed
@@ -81,14 +80,15 @@ struct AsimovResponse {
   /// wᵀ dθ₀/dy: one solve for λ = H⁻¹w, then the derivative of ∂(−log L)/∂y along −λ, by
   /// Richardson's extrapolation of central differences of that exact gradient.
   private func throughConditionalFit(_ covector: [Double]) -> [Double] {
+    let objective = observed.objective
     var gradient = [Double](repeating: 0, count: background.count)
-    _ = observed.evaluate(background, gradient: &gradient, curvature: .exact)
+    _ = objective.evaluate(background, gradient: &gradient, curvature: .exact)
     let free = freeParameters(gradient)
     var direction = gradient.map { _ in 0.0 }
     guard
-      observed.factorise(free: free, damping: 0) || observed.factorise(free: free, damping: 1e-9)
+      objective.factorise(free: free, damping: 0) || objective.factorise(free: free, damping: 1e-9)
     else { return observed.likelihood.yieldGradient(background).map { _ in .nan } }
-    observed.solve(covector, into: &direction)
+    objective.solve(covector, into: &direction)
     let length = direction.reduce(0) { max($0, abs($1)) }
     guard length > 0 else { return observed.likelihood.yieldGradient(background).map { _ in 0 } }
     func difference(_ step: Double) -> [Double] {

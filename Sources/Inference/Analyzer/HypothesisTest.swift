@@ -20,4 +20,6 @@ public struct HypothesisTest: Sendable {
   public let q: Double, qAsimov: Double
   /// ∂ log(observedCLs)/∂(nominal yield), flat as `Model.yieldRange`; filled when asked for.
   public let yieldDerivatives: [Double]?
+  /// The same of the five expected CLs, −2 … +2σ.
+  public let expectedYieldDerivatives: [[Double]]?
 }

@@ -3,36 +3,57 @@
 /// Finds where an increasing function of a positive variable reaches a target, by Newton's steps
 /// that a bracket keeps in check.
 package struct IncreasingRoot {
+  /// How a search ended.
+  package enum Outcome: Sendable, Hashable {
+    /// Where the function takes the target's value.
+    case found(Double)
+    /// Below the target however large the variable gets.
+    case staysBelow
+    /// Above the target even next to 0.
+    case staysAbove
+    /// Not a number at this value of the variable.
+    case undefined(at: Double)
+    /// Still between these when the iterations were used up.
+    case notConverged(lower: Double, upper: Double)
+
+    /// The root, if there is one.
+    package var root: Double? { if case .found(let root) = self { root } else { nil } }
+  }
+
   /// A step this small, relative to the variable, is the last: its error is of the order of its
   /// square.
   var tolerance = 3e-5
   var maximumIterations = 80
+  /// The variable gets no larger than this.
+  var maximum = Double.infinity
 
   package init() {}
 
-  /// Where `function` (value, derivative) is `target`; nil if it stays below however large the
-  /// variable gets, is above even next to 0, or is no number somewhere on the way.
+  /// Where `function` (value, derivative) is `target`.
   ///
   /// guess: where to begin; 1 takes the place of one that isn't positive and finite.
   package func solve<Failure>(
     target: Double, guess: Double,
     _ function: (Double) throws(Failure) -> (value: Double, derivative: Double)
-  ) throws(Failure) -> Double? {
+  ) throws(Failure) -> Outcome {
     var lower = 0.0
     var upper = Double.infinity
-    var x = guess > 0 && guess < .infinity ? guess : 1
+    var x = min(guess > 0 && guess < .infinity ? guess : 1, maximum)
     for _ in 0..<maximumIterations {
       let (value, derivative) = try function(x)
       // Bisection would take the edge of where it is defined for a root.
-      if value.isNaN { return nil }
+      if value.isNaN { return .undefined(at: x) }
       if value < target { lower = x } else { upper = x }
+      if lower >= maximum { return .staysBelow }
       let newton = derivative > 0 ? x + (target - value) / derivative : .infinity
-      if abs(newton - x) <= tolerance * x { return newton }
-      x = next(newton, lower: lower, upper: upper)
-      if upper - lower <= 1e-12 * x { return x }
-      if x > 1e100 || x < 1e-100 { return nil }
+      if abs(newton - x) <= tolerance * x { return .found(newton) }
+      x = min(next(newton, lower: lower, upper: upper), maximum)
+      if upper - lower <= 1e-12 * x { return .found(x) }
+      if x > 1e100 { return .staysBelow }
+      if x < 1e-100 { return .staysAbove }
     }
-    return nil
+    if upper == .infinity { return .staysBelow }
+    return lower == 0 ? .staysAbove : .notConverged(lower: lower, upper: upper)
   }
 
   /// Newton's proposal if it lies in the bracket and not absurdly far, else the bracket's middle

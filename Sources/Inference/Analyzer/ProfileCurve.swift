@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// min −log L as a function of the parameter of interest, for one data set: each fit is made once
-/// and starts from the nearest one that is known.
+/// min −log L as a function of one parameter, mostly that of interest, for one data set: each fit is
+/// made once and starts from the nearest one that is known.
 final class ProfileCurve {
   private let fitter: Fitter
   private let poi: Int
-  /// Conditional fits by value of the parameter of interest.
+  /// Other parameters that are kept.
+  private let fixing: [Int: Double]
+  /// Conditional fits by value of the parameter.
   private var fits: [Double: Minimum] = [:]
 
-  init(_ fitter: Fitter, poi: Int) {
+  init(_ fitter: Fitter, poi: Int, fixing: [Int: Double] = [:]) {
     self.fitter = fitter
     self.poi = poi
+    self.fixing = fixing
   }
 
   /// A free fit is the conditional fit at its own value.
@@ -27,7 +30,8 @@ final class ProfileCurve {
     {
       neighbours.append(fit.moved(along: poi, to: value))
     }
-    let found = try fitter.minimise(fixing: [poi: value], neighbours: neighbours, tangent: poi)
+    let fixed = fixing.merging([poi: value]) { $1 }
+    let found = try fitter.minimise(fixing: fixed, neighbours: neighbours, tangent: poi)
     fits[value] = found
     return found
   }
@@ -41,7 +45,7 @@ final class ProfileCurve {
 
 extension Minimum {
   /// Where the minimum goes, to first order, when a parameter takes a value.
-  fileprivate func moved(along index: Int, to value: Double) -> [Double] {
+  func moved(along index: Int, to value: Double) -> [Double] {
     guard let tangent else { return point }
     let step = value - point[index]
     return zip(point, tangent).map { $0 + step * $1 }

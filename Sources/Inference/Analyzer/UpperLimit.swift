@@ -8,4 +8,8 @@ public struct UpperLimit: Sendable, Hashable {
   public let expected: Band
   /// Between 0 and 1, such as 0.95.
   public let confidenceLevel: Double
+  /// ∂observed/∂(nominal yield), flat as `Model.yieldRange`; filled when asked for.
+  public let yieldDerivatives: [Double]?
+  /// The same of the five expected limits, −2 … +2σ.
+  public let expectedYieldDerivatives: [[Double]]?
 }

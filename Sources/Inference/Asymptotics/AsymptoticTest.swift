@@ -52,6 +52,12 @@ package struct AsymptoticTest: Sendable, Hashable {
     NormalTail.logCumulative(sigmas - qAsimov.squareRoot()) - NormalTail.logCumulative(sigmas)
   }
 
+  /// ∂/∂qAsimov of `expectedLogCLs`; 0 at 0, where it has none.
+  package static func expectedDerivative(qAsimov: Double, sigmas: Double) -> Double {
+    let root = qAsimov.squareRoot()
+    return root > 0 ? -0.5 * NormalTail.hazard(sigmas - root) / root : 0
+  }
+
   /// The √qAsimov at which the expected CLs is 1 − confidenceLevel.
   package static func rootQAsimov(confidenceLevel: Double, sigmas: Double) -> Double {
     let logCLsb = log1p(-confidenceLevel) + NormalTail.logCumulative(sigmas)

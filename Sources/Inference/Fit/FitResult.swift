@@ -18,4 +18,18 @@ public struct FitResult: Sendable {
   public let parametersAtBounds: [String]
   /// True where the model or the caller fixed the parameter.
   public let isFixed: [Bool]
+
+  package init(
+    bestFit: [Double], twiceNLL: Double, isConverged: Bool, edm: Double, projectedGradient: Double,
+    evaluations: Int, parametersAtBounds: [String], isFixed: [Bool]
+  ) {
+    self.bestFit = bestFit
+    self.twiceNLL = twiceNLL
+    self.isConverged = isConverged
+    self.edm = edm
+    self.projectedGradient = projectedGradient
+    self.evaluations = evaluations
+    self.parametersAtBounds = parametersAtBounds
+    self.isFixed = isFixed
+  }
 }

@@ -93,6 +93,23 @@ final class Fitter {
   }
 }
 
+// MARK: - All minima
+
+extension Fitter {
+  /// Where each of several starts ends, those that don't converge left out.
+  func ends(starts: Int, fixing: [Int: Double]) throws(FitFailure) -> [Minimum] {
+    try check(fixing)
+    var search = Search(box: box(fixing: fixing, unbounding: nil), fixing: fixing, tangent: nil)
+    var ends = [run(from: model.inits, in: &search)]
+    for index in 1..<max(1, starts) {
+      ends.append(run(from: engine.startingPoints.drawn(index), in: &search))
+    }
+    let converged = ends.filter(\.isConverged)
+    guard !converged.isEmpty else { throw failure(search.best, fixing: fixing) }
+    return converged
+  }
+}
+
 // MARK: - Second minima
 
 extension Fitter {

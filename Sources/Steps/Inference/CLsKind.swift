@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
 import HistFactory
 public import Inference
 public import Workflow
@@ -56,7 +55,8 @@ public struct CLsKind: StepKind {
     let test = try analyzer.hypothesisTest(
       mu: parameters.mu, testStatistic: parameters.testStatistic, derivatives: signal != nil)
     let fit = try analyzer.fit()
-    let uncertainty = try signal.flatMap { try Self.uncertainty(of: test, $0, in: model) }
+    let derivatives = test.yieldDerivatives?.map { $0 * test.observedCLs }
+    let uncertainty = try derivatives.flatMap { try signal?.uncertainty(byYield: $0, in: model) }
     var results = [
       ResultValue(.cls, value: test.observedCLs, uncertainty: uncertainty),
       ResultValue(.cls_sb, value: test.observedCLsb),
@@ -69,44 +69,24 @@ public struct CLsKind: StepKind {
     return StepOutput(results: results)
   }
 
+  /// The signal, if its uncertainty is known and not part of the model already.
   private func signal(in context: StepContext) throws -> SignalSample? {
-    guard context.inputs["signal"] != nil else { return nil }
-    let signal = try JSONDecoder().decode(
-      SignalSample.self, from: try context.bytes(of: "signal"))
-    let isKnown = signal.channels.contains { $0.uncertainties != nil }
-    return signal.hasStatisticalUncertainty || !isKnown ? nil : signal
-  }
-
-  /// √Σ(∂CLs/∂s·δs)² over the signal's yields s with their statistical uncertainties δs.
-  static func uncertainty(of test: HypothesisTest, _ signal: SignalSample, in model: Model) throws
-    -> Double?
-  {
-    guard let derivatives = test.yieldDerivatives else { return nil }
-    var variance = 0.0
-    for channel in signal.channels {
-      guard let range = model.yieldRange(channel: channel.channel, sample: signal.sample),
-        range.count == channel.yields.count
-      else {
-        throw StepError(
-          "the workspace has no sample '\(signal.sample)' in channel '\(channel.channel)' as the "
-            + "input 'signal' says: take both from one step")
-      }
-      for (slot, uncertainty) in zip(range, channel.uncertainties ?? []) {
-        let change = test.observedCLs * derivatives[slot] * uncertainty
-        variance += change * change
-      }
-    }
-    return variance.squareRoot()
+    guard let signal = try context.signalSample() else { return nil }
+    return signal.hasStatisticalUncertainty || !signal.hasKnownUncertainty ? nil : signal
   }
 }
 
 extension Band {
   /// Five rows, −2σ to +2σ.
-  func results(_ quantity: Quantity, times factor: Double = 1, unit: String? = nil)
-    -> [ResultValue]
-  {
-    zip(-2...2, values).map {
-      ResultValue(quantity, sigma: $0, value: $1 * factor, unit: unit)
+  func results(
+    _ quantity: Quantity, uncertainties: [Double?]? = nil, times factor: Double = 1,
+    unit: String? = nil
+  ) -> [ResultValue] {
+    let uncertainties = uncertainties ?? values.map { _ in nil }
+    return zip(-2...2, zip(values, uncertainties)).map { sigma, row in
+      ResultValue(
+        quantity, sigma: sigma, value: row.0 * factor, uncertainty: row.1.map { $0 * factor },
+        unit: unit)
     }
   }
 }

@@ -5,9 +5,13 @@ public import Workflow
 
 /// `upper-limit`: the signal strength at which CLs is 1 − confidence level, observed and expected.
 ///
-/// Inputs `workspace` and, for limits on the cross section, `cross_section_pb`. Results:
-/// `upper_limit` and `upper_limit_expected`; `cross_section_upper_limit` and its expected band in
-/// fb, σ·k·BR·ε_filter times the limit on the signal strength.
+/// Inputs `workspace`; for limits on the cross section `cross_section_pb`; for their statistical
+/// uncertainties `signal` of a signal model. Results: `upper_limit` and `upper_limit_expected`;
+/// `cross_section_upper_limit` and its expected band in fb, σ·k·BR·ε_filter times the limit on the
+/// signal strength.
+///
+/// The uncertainty of a limit is √Σ(∂μ/∂s·δs)² over the signal's yields s: how far it would move
+/// with another simulated sample of that size, whether or not the model allows for that.
 public struct UpperLimitKind: StepKind {
   /// Which limit is wanted.
   public struct Parameters: Codable, Sendable {
@@ -47,22 +51,32 @@ public struct UpperLimitKind: StepKind {
     Ports(
       inputs: [
         Port("workspace", .workspace), Port("cross_section_pb", .crossSection, isRequired: false),
+        Port("signal", .signalSample, isRequired: false),
       ], outputs: [])
   }
 
   public func run(_ parameters: Parameters, in context: StepContext) async throws -> StepOutput {
     let model = try context.model(of: "workspace", measurement: parameters.measurement)
+    let signal = try context.signalSample().flatMap { $0.hasKnownUncertainty ? $0 : nil }
     let limit = try Analyzer(model).upperLimit(
-      confidenceLevel: parameters.confidenceLevel, testStatistic: parameters.testStatistic)
-    var results = [ResultValue(.upper_limit, value: limit.observed)]
-    results += limit.expected.results(.upper_limit_expected)
+      confidenceLevel: parameters.confidenceLevel, testStatistic: parameters.testStatistic,
+      derivatives: signal != nil)
+    func uncertainty(_ derivatives: [Double]?) throws -> Double? {
+      try derivatives.flatMap { try signal?.uncertainty(byYield: $0, in: model) }
+    }
+    let observed = try uncertainty(limit.yieldDerivatives)
+    let expected = try limit.expectedYieldDerivatives?.map(uncertainty)
+    var results = [ResultValue(.upper_limit, value: limit.observed, uncertainty: observed)]
+    results += limit.expected.results(.upper_limit_expected, uncertainties: expected)
     if let crossSection = try context.crossSection(of: "cross_section_pb") {
       // Events in 1 fb⁻¹ are the cross section in fb.
       let femtobarns = crossSection * Luminosity(inverseFemtobarns: 1)
       results.append(
-        ResultValue(.cross_section_upper_limit, value: limit.observed * femtobarns, unit: "fb"))
+        ResultValue(
+          .cross_section_upper_limit, value: limit.observed * femtobarns,
+          uncertainty: observed.map { $0 * femtobarns }, unit: "fb"))
       results += limit.expected.results(
-        .cross_section_upper_limit_expected, times: femtobarns, unit: "fb")
+        .cross_section_upper_limit_expected, uncertainties: expected, times: femtobarns, unit: "fb")
     }
     return StepOutput(results: results)
   }

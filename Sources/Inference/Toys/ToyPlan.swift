@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+package import HistFactory
+
+/// What toys are made for; those of equal plans may be merged.
+public struct ToyPlan: Sendable, Hashable, Codable {
+  /// The signal strength that is tested; 0 for `q0`.
+  public let mu: Double
+  /// The signal strength of the alternative: 1 for `q0`, else 0.
+  public let alternativeMu: Double
+  /// The test statistic.
+  public let statistic: ProfileStatistic
+  /// Seed of all toys; a toy is a function of it, its hypothesis and its number.
+  public let seed: UInt64
+  /// Digest of the model's structure, yields and data.
+  public let fingerprint: String
+
+  package init(
+    _ model: Model, data: ModelData, mu: Double, statistic: ProfileStatistic, seed: UInt64
+  ) {
+    self.mu = statistic == .q0 ? 0 : mu
+    alternativeMu = statistic == .q0 ? 1 : 0
+    self.statistic = statistic
+    self.seed = seed
+    var digest = Fingerprint()
+    for name in model.parameterNames { digest.add(name) }
+    for name in model.channelNames { digest.add(name) }
+    digest.add(model.inits)
+    digest.add(model.yields)
+    digest.add(model.bounds.map(\.lowerBound))
+    digest.add(model.bounds.map(\.upperBound))
+    // Systematics show in what is expected a little away from the nominal point.
+    digest.add(model.expectedData(model.inits.map { $0 + 0.5 }).main)
+    digest.add(data.main)
+    digest.add(data.auxiliary)
+    fingerprint = digest.text
+  }
+}
+
+/// FNV-1a with 64 bits: tells files apart that were mixed up, not files that were forged.
+private struct Fingerprint {
+  private var state: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  mutating func add(_ numbers: [Double]) {
+    add(UInt64(numbers.count))
+    for number in numbers { add(number.bitPattern) }
+  }
+
+  mutating func add(_ text: String) {
+    for byte in text.utf8 { add(byte: byte) }
+    add(byte: 0)
+  }
+
+  private mutating func add(_ word: UInt64) {
+    for shift in stride(from: 0, to: 64, by: 8) {
+      add(byte: UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+    }
+  }
+
+  private mutating func add(byte: UInt8) {
+    state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+  }
+
+  var text: String {
+    let digits = String(state, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
