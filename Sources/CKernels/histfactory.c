@@ -33,8 +33,8 @@ DISPATCHED double kernel_poisson(
 }
 
 DISPATCHED void kernel_interpolate_exponential(
-    double *restrict f, double *restrict slope, double *restrict curvature,
-    const double *restrict alpha, const double *restrict coefficients, long count, long stride) {
+    double *restrict f, double *restrict slope, const double *restrict alpha,
+    const double *restrict coefficients, long count, long stride) {
   const double *a1 = coefficients, *a2 = a1 + stride, *a3 = a2 + stride, *a4 = a3 + stride;
   const double *a5 = a4 + stride, *a6 = a5 + stride, *up = a6 + stride, *down = up + stride;
   int outside = 0;
@@ -51,16 +51,10 @@ DISPATCHED void kernel_interpolate_exponential(
     first = 3 * a3[i] + a * first;
     first = 2 * a2[i] + a * first;
     first = a1[i] + a * first;
-    double second = 20 * a5[i] + a * (30 * a6[i]);
-    second = 12 * a4[i] + a * second;
-    second = 6 * a3[i] + a * second;
-    second = 2 * a2[i] + a * second;
     /* A factor that goes to 0 with its derivatives: f * s and f * s * s stay what they are. */
     value = fabs(value) < FACTOR_FLOOR ? FACTOR_FLOOR : value;
-    double inverse = 1 / value, s = first * inverse;
     f[i] = value;
-    slope[i] = s;
-    curvature[i] = second * inverse - s * s;
+    slope[i] = first / value;
     outside |= fabs(a) >= 1;
   }
   if (!outside) return;
@@ -70,19 +64,49 @@ DISPATCHED void kernel_interpolate_exponential(
     int inside = fabs(a) < 1;
     f[i] = inside ? f[i] : value;
     slope[i] = inside ? slope[i] : value > 0 ? rate : 0;
-    curvature[i] = inside ? curvature[i] : 0;
+  }
+}
+
+DISPATCHED void kernel_interpolation_curvature(
+    double *restrict curvature, const double *restrict f, const double *restrict slope,
+    const double *restrict alpha, const double *restrict coefficients, long count, long stride) {
+  const double *a2 = coefficients + stride, *a3 = a2 + stride, *a4 = a3 + stride;
+  const double *a5 = a4 + stride, *a6 = a5 + stride;
+  for (long i = 0; i < count; i++) {
+    double a = alpha[i], s = slope[i];
+    double second = 20 * a5[i] + a * (30 * a6[i]);
+    second = 12 * a4[i] + a * second;
+    second = 6 * a3[i] + a * second;
+    second = 2 * a2[i] + a * second;
+    curvature[i] = fabs(a) < 1 ? second / f[i] - s * s : 0;
   }
 }
 
 DISPATCHED void kernel_exponential(
-    double *restrict f, double *restrict slope, double *restrict curvature,
-    const double *restrict alpha, const double *restrict coefficients, long count, long stride) {
+    double *restrict f, double *restrict slope, const double *restrict alpha,
+    const double *restrict coefficients, long count, long stride) {
   const double *up = coefficients + 6 * stride, *down = up + stride;
   for (long i = 0; i < count; i++) {
     double a = alpha[i], rate = a > 0 ? up[i] : down[i];
     rate = a == 0 ? coefficients[i] : rate;
     f[i] = elementary_exp(a * rate);
     slope[i] = rate;
-    curvature[i] = 0;
+  }
+}
+
+DISPATCHED void kernel_segment_products(
+    double *restrict out, const double *restrict x, const int32_t *restrict starts,
+    long segments) {
+  for (long segment = 0; segment < segments; segment++) {
+    long i = starts[segment], end = starts[segment + 1];
+    double product = 1;
+    if (end - i >= 8) {
+      vector8 lanes = LOAD(x + i);
+      for (i += 8; i + 8 <= end; i += 8) lanes *= LOAD(x + i);
+      product = ((lanes[0] * lanes[4]) * (lanes[2] * lanes[6]))
+          * ((lanes[1] * lanes[5]) * (lanes[3] * lanes[7]));
+    }
+    for (; i < end; i++) product *= x[i];
+    out[segment] = product;
   }
 }

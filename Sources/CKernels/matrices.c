@@ -31,6 +31,39 @@ DISPATCHED void kernel_gather(
   for (long i = 0; i < count; i++) out[i] = table[index[i]];
 }
 
+/* Two neighbours at once. */
+typedef double vector2 __attribute__((vector_size(16), aligned(8), may_alias));
+
+DISPATCHED void kernel_block_gather(
+    double *restrict out, const double *restrict table, const int32_t *restrict index,
+    const int32_t *restrict sizes, long blocks) {
+  for (long block = 0; block < blocks; block++) {
+    long paired = 2 * sizes[2 * block], columns = sizes[2 * block + 1];
+    long i = 0;
+    for (; i < paired; i += 2) *(vector2 *)(out + i) = *(const vector2 *)(table + index[i]);
+    for (; i < columns; i++) out[i] = table[index[i]];
+    long stride = (columns + 7) & ~7L;
+    out += stride;
+    index += stride;
+  }
+}
+
+DISPATCHED void kernel_block_scatter(
+    double *restrict table, const int32_t *restrict index, const double *restrict scale,
+    const double *restrict x, const int32_t *restrict sizes, long blocks) {
+  for (long block = 0; block < blocks; block++) {
+    long paired = 2 * sizes[2 * block], columns = sizes[2 * block + 1];
+    double s = scale[block];
+    long i = 0;
+    for (; i < paired; i += 2)
+      *(vector2 *)(table + index[i]) += s * *(const vector2 *)(x + i);
+    for (; i < columns; i++) table[index[i]] += s * x[i];
+    long stride = (columns + 7) & ~7L;
+    x += stride;
+    index += stride;
+  }
+}
+
 DISPATCHED void kernel_block_matrix_vector(
     double *restrict out, const double *restrict matrix, const double *restrict x,
     const int32_t *restrict shapes, long blocks) {

@@ -149,6 +149,31 @@ import Testing
     #expect(kernel_cholesky(&matrix, &scratch, 5, stride) == 4)
   }
 
+  @Test func segmentProductsAreThoseOfTheirSegments() {
+    let x = (0..<60).map { 0.5 + Double($0 % 7) / 4 }
+    let starts: [Int32] = [0, 0, 1, 8, 16, 33, 60]
+    var products = Array(repeating: 0.0, count: 6)
+    kernel_segment_products(&products, x, starts, 6)
+    for segment in 0..<6 {
+      let expected = x[Int(starts[segment])..<Int(starts[segment + 1])].reduce(1, *)
+      #expect(abs(products[segment] - expected) <= 8 * expected.ulp)
+    }
+  }
+
+  @Test func pairsAreGatheredAndScattered() {
+    // Blocks of two pairs and one single, of nothing, and of three singles.
+    let sizes: [Int32] = [2, 5, 0, 0, 0, 3]
+    let index: [Int32] = [4, 5, 0, 1, 7, -1, -1, -1, 7, 2, 2, -1, -1, -1, -1, -1]
+    let table = (0..<8).map(Double.init)
+    var columns = Array(repeating: -1.0, count: 16)
+    kernel_block_gather(&columns, table, index, sizes, 3)
+    let filled: [Int: Double] = [0: 4, 1: 5, 2: 0, 3: 1, 4: 7, 8: 7, 9: 2, 10: 2]
+    #expect(columns == (0..<16).map { filled[$0] ?? -1 })
+    var sums = Array(repeating: 0.0, count: 8)
+    kernel_block_scatter(&sums, index, [10, 100, 1000], (0..<16).map(Double.init), sizes, 3)
+    #expect(sums == [20, 30, 19_000, 0, 0, 10, 0, 8040])
+  }
+
   @Test func blockProductsAreThoseOfTheirBlocks() {
     var generator = SystemIndependentNumbers(state: 5)
     let shapes: [Int32] = [1, 8, 3, 16, 2, 0, 5, 40, 1, 24]

@@ -42,6 +42,15 @@ void kernel_scatter(
 void kernel_scatter_rows(
     double *matrix, const int32_t *row, const double *weight, const double *x, long count,
     long stride);
+/* Block after block of columns, each padded to a multiple of 8: sizes holds for each block how many
+ * pairs stand first, whose two indices follow each other, and how many columns there are.
+ * out[i] = table[index[i]], padding left alone. */
+void kernel_block_gather(
+    double *out, const double *table, const int32_t *index, const int32_t *sizes, long blocks);
+/* table[index[i]] += scale[block] * x[i], one after the other: indices may repeat. */
+void kernel_block_scatter(
+    double *table, const int32_t *index, const double *scale, const double *x,
+    const int32_t *sizes, long blocks);
 /* A block-diagonal matrix, block after block, each [rows x columns] with columns a multiple of 8:
  * shapes holds rows and columns of each.
  * out += matrix x. */
@@ -75,15 +84,23 @@ double kernel_poisson(
     const double *nu, const double *n, double *dw, double *curvature, long count);
 /* Exponential interpolation with a polynomial of degree 6 inside |alpha| < 1 (pyhf's code4).
  * coefficients: 8 arrays of length stride: a1...a6, log(hi), -log(lo), of which one may be infinite.
- * f, f'/f and (f''/f - (f'/f)^2) for each entry; where f and its derivatives go to 0, f is at least
- * 2^-50 inside and f = f'/f = 0 outside. */
+ * f and f'/f for each entry; where f and its derivatives go to 0, f is at least 2^-50 inside and
+ * f = f'/f = 0 outside. */
 void kernel_interpolate_exponential(
-    double *f, double *slope, double *curvature, const double *alpha, const double *coefficients,
-    long count, long stride);
-/* The same without a polynomial (pyhf's code1); f'/f is a1 at alpha = 0, where there is a kink. */
+    double *f, double *slope, const double *alpha, const double *coefficients, long count,
+    long stride);
+/* f''/f - (f'/f)^2 for each entry of the above. */
+void kernel_interpolation_curvature(
+    double *curvature, const double *f, const double *slope, const double *alpha,
+    const double *coefficients, long count, long stride);
+/* The same without a polynomial (pyhf's code1), whose f''/f - (f'/f)^2 is 0; f'/f is a1 at
+ * alpha = 0, where there is a kink. */
 void kernel_exponential(
-    double *f, double *slope, double *curvature, const double *alpha, const double *coefficients,
-    long count, long stride);
+    double *f, double *slope, const double *alpha, const double *coefficients, long count,
+    long stride);
+/* out[s] = product of x[starts[s]] ... x[starts[s + 1] - 1], 1 for none. */
+void kernel_segment_products(
+    double *out, const double *x, const int32_t *starts, long segments);
 
 #ifdef __cplusplus
 }

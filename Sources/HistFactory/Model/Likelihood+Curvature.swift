@@ -14,7 +14,7 @@ final class CurvatureScratch {
   let cellGradient: WorkArray
   let shapeMoments: WorkArray
   let combination: WorkArray
-  /// [2 × histosys parameters + 1] derivative of the coefficients: 1, then q′(a), then 0.
+  /// [2 × histosys parameters + 1] derivatives of the coefficients: 1 and q′(a) in turn, then 0.
   let coefficientSlopes: WorkArray
   /// [templates] coefficient slope of each column.
   let columnSlopes: WorkArray
@@ -35,7 +35,7 @@ final class CurvatureScratch {
     shapeMoments = WorkArray(stride)
     combination = WorkArray(stride)
     coefficientSlopes = WorkArray(2 * histosys + 1)
-    for k in 0..<histosys { coefficientSlopes[k] = 1 }
+    for k in 0..<histosys { coefficientSlopes[2 * k] = 1 }
     columnSlopes = WorkArray(structure.templateCoefficients.count)
     ones = WorkArray(structure.normsysParameters.count)
     ones.fill(1)
@@ -43,7 +43,7 @@ final class CurvatureScratch {
       (0..<structure.templateCoefficients.count).map { column in
         let coefficient = Int(structure.templateCoefficients[column])
         guard coefficient < 2 * histosys else { return 0 }
-        return layout.position[Int(structure.histosysParameters[coefficient % histosys])]
+        return layout.position[Int(structure.histosysParameters[coefficient / 2])]
       })
     normsysPositions = ConstantTable(
       (0..<structure.normsysParameters.count).map {
@@ -76,10 +76,11 @@ extension Likelihood {
       rates.limits?.mask(rateGradient, rateCurvature)
     } else {
       scratch.halfTerms.fill(0)
+      rates.evaluateNormsysCurvatures()
     }
     let count = structure.histosysParameters.count
     for k in 0..<count {
-      scratch.coefficientSlopes.base[count + k] = rates.bendSlopes.base[k]
+      scratch.coefficientSlopes.base[2 * k + 1] = rates.bendSlopes.base[k]
     }
     kernel_gather(
       scratch.columnSlopes.base, scratch.coefficientSlopes.base,
@@ -248,7 +249,7 @@ extension Likelihood {
     for k in 0..<count {
       hessian.addDiagonal(
         Int(structure.histosysParameters[k]),
-        rates.bendCurvatures.base[k] * coefficientGradient.base[count + k])
+        rates.bendCurvatures.base[k] * coefficientGradient.base[2 * k + 1])
     }
   }
 

@@ -17,11 +17,10 @@ extension Likelihood {
     _ = evaluate(parameters, gradient: &gradient)
     let dependence = model.yieldDependence
     var result = Array(repeating: 0.0, count: structure.cellCount)
-    let count = structure.histosysParameters.count
     for index in 0..<structure.samples.count {
       let sample = structure.samples[index]
       var response = 1.0
-      for k in dependence.bends[index] { response -= rates.coefficients[count + k] / 8 }
+      for k in dependence.bends[index] { response -= rates.coefficients[2 * k + 1] / 8 }
       for cell in sample.firstCell..<sample.firstCell + sample.binCount {
         result[cell] = pulled[cell] * rates.scales[index] * response
       }

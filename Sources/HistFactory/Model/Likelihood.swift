@@ -29,7 +29,7 @@ public final class Likelihood {
   let moments: WorkArray
   /// [templates] pulled back through the template matrices, not multiplied by the scale.
   let projected: WorkArray
-  /// [2 × histosys parameters + 1] gradient with respect to the coefficients a and q(a).
+  /// [2 × histosys parameters + 1] gradient with respect to the coefficients a and q(a) in turn.
   let coefficientGradient: WorkArray
   /// Terms of the Poisson constraints: expectation γτ, auxiliary datum, ∂ and ∂².
   let auxiliaryRates: WorkArray
@@ -215,17 +215,13 @@ extension Likelihood {
       projected.base, structure.templates.base, pulled.base, structure.templateShapes.base,
       structure.samples.count)
     coefficientGradient.fill(0)
-    let columns = structure.templateCoefficients.base, sums = coefficientGradient.base
-    for index in 0..<structure.samples.count {
-      let sample = structure.samples[index], scale = rates.scales.base[index]
-      for column in sample.firstTemplate..<sample.firstTemplate + sample.templateCount {
-        sums[Int(columns[column])] += scale * projected.base[column]
-      }
-    }
-    let count = structure.histosysParameters.count
-    for k in 0..<count {
+    let sums = coefficientGradient.base
+    kernel_block_scatter(
+      sums, structure.templateCoefficients.base, rates.scales.base, projected.base,
+      structure.templateSizes.base, structure.samples.count)
+    for k in 0..<structure.histosysParameters.count {
       gradient[Int(structure.histosysParameters[k])] +=
-        sums[k] + rates.bendSlopes.base[k] * sums[count + k]
+        sums[2 * k] + rates.bendSlopes.base[k] * sums[2 * k + 1]
     }
   }
 

@@ -13,6 +13,7 @@ struct ModelCompiler {
   private var templateCoefficients: [Int32] = []
   private var templates: [Double] = []
   private var templateShapes: [Int32] = []
+  private var templateSizes: [Int32] = []
   private var factorParameters: [Int32] = []
   private var normsysParameters: [Int32] = []
   private var normsysCoefficients: [NormsysCoefficients] = []
@@ -69,9 +70,12 @@ struct ModelCompiler {
       histosysParameters: ConstantTable(histosysParameters),
       templateCoefficients: ConstantTable(
         templateCoefficients.map { $0 < 0 ? Int32(2 * histosysParameters.count) : $0 }),
-      templates: ConstantTable(templates), templateShapes: ConstantTable(templateShapes),
+      templateSizes: ConstantTable(templateSizes), templates: ConstantTable(templates),
+      templateShapes: ConstantTable(templateShapes),
       factorParameters: ConstantTable(factorParameters),
       normsysParameters: ConstantTable(normsysParameters),
+      normsysStarts: ConstantTable(
+        samples.map { Int32($0.firstNormsys) } + [Int32(normsysParameters.count)]),
       normsysCoefficients: ConstantTable(coefficients), binwise: ConstantTable(binwise),
       curvature: CurvatureLayout(
         shared: ConstantTable(shared), local: ConstantTable(locals),
@@ -157,8 +161,8 @@ extension ModelCompiler {
         let index = histosysIndex[modifier.name, default: 0]
         bends[bends.count - 1].append(index)
         let (slope, bend) = Self.templates(nominal: sample.data, lo: lo, hi: hi)
-        columns.append((index, slope))
-        columns.append((histosysParameters.count + index, bend))
+        columns.append((2 * index, slope))
+        columns.append((2 * index + 1, bend))
       case .shapefactor, .shapesys, .staterror:
         noteYields(of: sample, modifier, start: binwiseStarts[modifier.name, default: 0])
         binwise.append(
@@ -168,7 +172,8 @@ extension ModelCompiler {
       }
     }
     columns.removeAll { $0.values.allSatisfy { $0 == 0 } }
-    columns.sort { $0.coefficient < $1.coefficient }
+    let pairs = Self.arrange(&columns)
+    templateSizes += [Int32(pairs), Int32(columns.count)]
     plan.templateCount = columns.count
     let padding = plan.stride - columns.count
     templateCoefficients += columns.map { Int32($0.coefficient) }
@@ -182,6 +187,20 @@ extension ModelCompiler {
     plan.endNormsys = normsysParameters.count
     plan.endBinwise = binwise.count
     samples.append(plan)
+  }
+
+  /// Puts the columns of parameters that have both first, side by side.
+  ///
+  /// - Returns: how many such parameters there are.
+  private static func arrange(_ columns: inout [(coefficient: Int, values: [Double])]) -> Int {
+    columns.sort { $0.coefficient < $1.coefficient }
+    var counts: [Int: Int] = [:]
+    for column in columns { counts[column.coefficient / 2, default: 0] += 1 }
+    let isPaired = { (column: (coefficient: Int, values: [Double])) in
+      counts[column.coefficient / 2] == 2
+    }
+    columns = columns.filter(isPaired) + columns.filter { !isPaired($0) }
+    return counts.values.count { $0 == 2 }
   }
 
   /// Notes which constraints follow the sample's yields.

@@ -60,16 +60,21 @@ struct ModelStructure: Sendable {
   /// [cells] nominal yields.
   let nominal: ConstantTable<Double>
 
-  /// Parameters with histosys; parameter k has coefficients k (a) and count + k (q).
+  /// Parameters with histosys; parameter k has coefficients 2k (a) and 2k + 1 (q).
   let histosysParameters: ConstantTable<Int32>
   /// [templates, padded per sample] coefficient of each column; padding has 2 · count.
   let templateCoefficients: ConstantTable<Int32>
+  /// [samples] how many parameters have both columns, which stand first and side by side, and how
+  /// many columns there are.
+  let templateSizes: ConstantTable<Int32>
   let templates: ConstantTable<Double>
   /// (rows, columns) of each sample's matrix, for the kernels.
   let templateShapes: ConstantTable<Int32>
 
   let factorParameters: ConstantTable<Int32>
   let normsysParameters: ConstantTable<Int32>
+  /// [samples + 1] where the normsys entries of each sample begin.
+  let normsysStarts: ConstantTable<Int32>
   /// Eight polynomial coefficients and logarithms per entry, structure of arrays.
   let normsysCoefficients: ConstantTable<Double>
   let binwise: ConstantTable<BinwisePlan>

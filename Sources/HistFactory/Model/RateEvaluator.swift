@@ -6,7 +6,7 @@ import Differentiation
 final class RateEvaluator {
   let structure: ModelStructure
   let parameters: WorkArray
-  /// [2 × histosys parameters + 1] a, q(a), and a zero for padding.
+  /// [2 × histosys parameters + 1] a and q(a) in turn, and a zero for padding.
   let coefficients: WorkArray
   /// dq/da and d²q/da² per histosys parameter.
   let bendSlopes: WorkArray
@@ -27,7 +27,7 @@ final class RateEvaluator {
   /// For models whose yields have lower limits.
   let limits: YieldLimits?
   private let normsysAlphas: WorkArray
-  /// [templates] coefficient of each column.
+  /// [templates] coefficient of each column; padding stays 0.
   private let columns: WorkArray
 
   init(_ structure: ModelStructure, parameterCount: Int) {
@@ -74,33 +74,42 @@ final class RateEvaluator {
   /// q(a) with derivatives, and the normsys factors.
   private func interpolate() {
     let count = structure.histosysParameters.count
-    let coefficients = coefficients.base, bends = coefficients + count
+    let coefficients = coefficients.base
     let interpolation = structure.options.histosys
     for k in 0..<count {
       let a = parameters.base[Int(structure.histosysParameters.base[k])]
-      coefficients[k] = a
-      (bends[k], bendSlopes.base[k], bendCurvatures.base[k]) = interpolation.bend(a)
+      coefficients[2 * k] = a
+      (coefficients[2 * k + 1], bendSlopes.base[k], bendCurvatures.base[k]) =
+        interpolation.bend(a)
     }
     let entries = structure.normsysParameters.count
     kernel_gather(
       normsysAlphas.base, parameters.base, structure.normsysParameters.base, entries)
     let factors = normsysFactors.base, slopes = normsysSlopes.base
-    let curvatures = normsysCurvatures.base, alphas = normsysAlphas.base
-    let polynomials = structure.normsysCoefficients.base
+    let alphas = normsysAlphas.base, polynomials = structure.normsysCoefficients.base
     switch structure.options.normsys {
     case .code4:
-      kernel_interpolate_exponential(
-        factors, slopes, curvatures, alphas, polynomials, entries, entries)
-    case .code1:
-      kernel_exponential(factors, slopes, curvatures, alphas, polynomials, entries, entries)
+      kernel_interpolate_exponential(factors, slopes, alphas, polynomials, entries, entries)
+    case .code1: kernel_exponential(factors, slopes, alphas, polynomials, entries, entries)
     }
+  }
+
+  /// Fills `normsysCurvatures` at the point last evaluated; only Hessians need them.
+  func evaluateNormsysCurvatures() {
+    // Those of code1 are 0, as they were at first.
+    guard structure.options.normsys == .code4 else { return }
+    let entries = structure.normsysParameters.count
+    kernel_interpolation_curvature(
+      normsysCurvatures.base, normsysFactors.base, normsysSlopes.base, normsysAlphas.base,
+      structure.normsysCoefficients.base, entries, entries)
   }
 
   /// h = nominal + templates · coefficients.
   private func deform() {
     shapes.base.update(from: structure.nominal.base, count: structure.cellCount)
-    kernel_gather(
-      columns.base, coefficients.base, structure.templateCoefficients.base, columns.count)
+    kernel_block_gather(
+      columns.base, coefficients.base, structure.templateCoefficients.base,
+      structure.templateSizes.base, structure.samples.count)
     kernel_block_matrix_vector(
       shapes.base, structure.templates.base, columns.base, structure.templateShapes.base,
       structure.samples.count)
@@ -109,13 +118,14 @@ final class RateEvaluator {
   /// Multiplies by scales and bin-wise factors, and adds samples up.
   private func accumulate() {
     rates.fill(0)
+    kernel_segment_products(
+      normsysProducts.base, normsysFactors.base, structure.normsysStarts.base,
+      structure.samples.count)
     let x = parameters.base, h = shapes.base, r = binwiseFactors.base, nu = rates.base
     let binwise = structure.binwise.base, factors = structure.factorParameters.base
     for index in 0..<structure.samples.count {
       let sample = structure.samples[index]
-      var product = 1.0
-      for k in sample.firstNormsys..<sample.endNormsys { product *= normsysFactors.base[k] }
-      normsysProducts.base[index] = product
+      var product = normsysProducts.base[index]
       for k in sample.firstFactor..<sample.endFactor { product *= x[Int(factors[k])] }
       scales.base[index] = product
       let cells = h + sample.firstCell, total = nu + sample.firstBin

@@ -66,11 +66,10 @@ package struct ResponseBends: Sendable {
     }
 
     mutating func addHistosys(of sample: SamplePlan, at index: Int, _ rates: RateEvaluator) {
-      let count = structure.histosysParameters.count
       for column in 0..<sample.templateCount {
         let coefficient = Int(structure.templateCoefficients[sample.firstTemplate + column])
-        let isBend = coefficient >= count
-        let parameter = structure.histosysParameters[isBend ? coefficient - count : coefficient]
+        let isBend = coefficient % 2 == 1
+        let parameter = structure.histosysParameters[coefficient / 2]
         let row = rows[Int(parameter)] * structure.binCount + sample.firstBin
         for bin in 0..<sample.binCount {
           let value =
