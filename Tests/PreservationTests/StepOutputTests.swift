@@ -23,7 +23,7 @@ import Workflow
   }
 
   private func claim(_ run: Run) throws -> Lease {
-    guard case .granted(let lease) = try registry.claim(step, in: run, reason: "first execution")
+    guard case .granted(let lease, "first execution") = try registry.claim(step, in: run)
     else { throw RegistryError(.busy, "the lease was not granted") }
     return lease
   }
@@ -53,7 +53,7 @@ import Workflow
     #expect(try registry.log(of: run.id, step: nil).map(\.text) == ["hello\n"])
     #expect(try registry.artifacts(of: run.id).map(\.name) == ["yields"])
     #expect(try registry.artifacts(of: run.id)[0].artifact == output.artifacts["yields"])
-    guard case .finished(let known) = try registry.claim(step, in: run, reason: "again"),
+    guard case .finished(let known) = try registry.claim(step, in: run),
       known == output
     else {
       Issue.record("a step with an output was to be executed again")

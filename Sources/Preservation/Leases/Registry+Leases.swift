@@ -14,8 +14,8 @@ public struct Lease: Sendable, Hashable {
 
 /// What came of asking for a step.
 package enum Claim: Sendable {
-  /// It is the caller's to execute.
-  case granted(Lease)
+  /// It is the caller's to execute; why there is no output.
+  case granted(Lease, reason: String)
   /// It has an output by now.
   case finished(StepOutput)
   /// Another live process executes it.

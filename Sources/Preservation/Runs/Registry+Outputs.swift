@@ -57,25 +57,29 @@ extension Registry {
   /// earlier output of the same analysis and step: "input.events changed", "kind version 1 → 2",
   /// "depends on select", several joined by ", ".
   public func reasonToRun(_ step: PlannedStep, of analysis: String) throws -> String {
-    try read { database in
-      let isKnown = try Bool.fetchOne(
-        database.cachedStatement(
-          sql: """
-            SELECT EXISTS (
-              SELECT 1 FROM stepOutput
-              JOIN stepRun ON stepRun.fingerprint = stepOutput.fingerprint
-              JOIN run ON run.id = stepRun.run
-              JOIN version ON version.id = run.version
-              JOIN analysis ON analysis.id = version.analysis
-              WHERE stepOutput.fingerprint = ? AND stepRun.step = ? AND analysis.name = ?)
-            """),
-        arguments: [step.fingerprint.hex, step.id, analysis])
-      if isKnown == true { return "files of the earlier output are missing" }
-      guard let nearest = try Self.fewestDifferences(of: step, of: analysis, in: database) else {
-        return "first execution"
-      }
-      return nearest.isEmpty ? "fingerprint changed" : nearest.joined(separator: ", ")
+    try read { try Self.reasonToRun(step, of: analysis, in: $0) }
+  }
+
+  static func reasonToRun(_ step: PlannedStep, of analysis: String, in database: Database) throws
+    -> String
+  {
+    let isKnown = try Bool.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM stepOutput
+            JOIN stepRun ON stepRun.fingerprint = stepOutput.fingerprint
+            JOIN run ON run.id = stepRun.run
+            JOIN version ON version.id = run.version
+            JOIN analysis ON analysis.id = version.analysis
+            WHERE stepOutput.fingerprint = ? AND stepRun.step = ? AND analysis.name = ?)
+          """),
+      arguments: [step.fingerprint.hex, step.id, analysis])
+    if isKnown == true { return "files of the earlier output are missing" }
+    guard let nearest = try fewestDifferences(of: step, of: analysis, in: database) else {
+      return "first execution"
     }
+    return nearest.isEmpty ? "fingerprint changed" : nearest.joined(separator: ", ")
   }
 
   /// The nearest is looked for among the latest, from the last one: a scan has thousands of

@@ -11,7 +11,7 @@ extension Registry {
   }
 
   /// Lease and step row in one transaction, unless there is nothing left to do.
-  package func claim(_ step: PlannedStep, in run: Run, reason: String) throws -> Claim {
+  package func claim(_ step: PlannedStep, in run: Run) throws -> Claim {
     try write { database in
       // Whoever held the lease may have ended since the caller looked.
       if let output = try Self.output(step.fingerprint, in: database), self.isComplete(output) {
@@ -20,8 +20,9 @@ extension Registry {
       guard let lease = try self.acquireLease(on: step.fingerprint, in: database) else {
         return .held
       }
+      let reason = try Self.reasonToRun(step, of: run.version.analysis, in: database)
       try Self.markRunning(step, in: run, reason: reason, database: database)
-      return .granted(lease)
+      return .granted(lease, reason: reason)
     }
   }
 

@@ -64,11 +64,18 @@ struct PlanExecution {
       var underWay = 0
       while true {
         while underWay < scheduler.width, !ready.isEmpty, !isCancelled {
-          underWay += try begin(ready.removeFirst(), in: &group)
+          guard let execution = try execution(of: ready.removeFirst()) else { continue }
+          if underWay == 0, ready.isEmpty {
+            // With nothing beside it, a step needs no task: to wake threads costs more than a
+            // cheap step.
+            settle(try await execution.perform())
+          } else {
+            group.addTask { try await execution.perform() }
+            underWay += 1
+          }
         }
         guard underWay > 0, let end = try await group.next() else { break }
         underWay -= 1
-        isCancelled = isCancelled || Task.isCancelled
         settle(end)
       }
     }
@@ -87,24 +94,21 @@ struct PlanExecution {
     for step in hits { free(step.id) }
   }
 
-  /// 1 when a task was begun, 0 when the step needs none.
-  private mutating func begin(_ id: String, in group: inout ThrowingTaskGroup<StepEnd, any Error>)
-    throws -> Int
-  {
-    guard let step = steps[id] else { return 0 }
+  /// nil when the step needs none, because another of the same fingerprint has an output now.
+  private mutating func execution(of id: String) throws -> StepExecution? {
+    guard let step = steps[id] else { return nil }
     if let twin = twins[id], let output = outputs[twin] {
       try scheduler.registry.recordHit(step, in: run)
       settle(StepEnd(step: id, ending: .cached(output)))
-      return 0
+      return nil
     }
-    let execution = StepExecution(
+    return StepExecution(
       step: step, inputs: Result { try inputs(of: step) }, plan: plan, run: run,
       scheduler: scheduler, observer: observer)
-    group.addTask { try await execution.perform() }
-    return 1
   }
 
   private mutating func settle(_ end: StepEnd) {
+    isCancelled = isCancelled || Task.isCancelled
     switch end.ending {
     case .cached(let output):
       outputs[end.step] = output

@@ -33,11 +33,10 @@ struct StepExecution: Sendable {
 
   /// Throws only what the registry throws.
   func perform() async throws -> StepEnd {
-    let reason = try registry.reasonToRun(step, of: run.version.analysis)
     var wait = Wait()
     while !Task.isCancelled {
-      switch try registry.claim(step, in: run, reason: reason) {
-      case .granted(let lease):
+      switch try registry.claim(step, in: run) {
+      case .granted(let lease, let reason):
         return try await execute(reason: reason, holding: lease)
       case .finished(let output):
         return try hit(output)
