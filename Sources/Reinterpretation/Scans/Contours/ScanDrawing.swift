@@ -14,6 +14,8 @@ struct ScanDrawing {
   private static let nodes = 91
   /// The same where only constraints are looked at: a step is two to three pixels.
   private static let fineNodes = 271
+  /// Standard deviations from the level beyond which the other side has less than 5 %.
+  private static let doubt = 1.6449
   /// Points this near to a fixed parameter's value, in its range, are shown in the slice.
   private static let thickness = 0.025
 
@@ -41,7 +43,7 @@ struct ScanDrawing {
     return figure
   }
 
-  /// Where the first output's side is not known to one standard deviation, and what is forbidden.
+  /// Where the first output is on the other side with more than 5 %, and what is forbidden.
   private func addRegions(to figure: inout ContourFigure) throws {
     let level = specification.outputs[0].level
     let predictions = Self.grid(Self.nodes).map { surface.prediction(0, at: $0) }
@@ -52,7 +54,9 @@ struct ScanDrawing {
       }
     }
     figure.uncertain = try ContourFigure.Region(
-      columns: Self.nodes, rows: Self.nodes, between: distances(-1), and: distances(1))
+      columns: Self.nodes, rows: Self.nodes, between: distances(-Self.doubt),
+      and: distances(Self.doubt))
+    figure.uncertainLabel = "On the other side: p > 5%"
     guard predictions.contains(where: { $0 == nil }) else { return }
     // Constraints are quickly evaluated, unless there are other parameters to look for.
     let isFine = surface.slice.profiled.isEmpty
