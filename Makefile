@@ -8,7 +8,7 @@ PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev liblz4-dev liblzma-dev
 REPRISE = .build/release/reprise
 DEMO = .build/demo-registry
 
-.PHONY: build demo test lint format docs install dependencies clean
+.PHONY: build demo pythia test lint format docs install dependencies clean
 
 build: dependencies
 	$(SWIFT) build -c release --product reprise \
@@ -29,6 +29,7 @@ dependencies:
 
 # Registers, reinterprets and queries a real search in one go, in a registry of its own.
 SEARCH := workflows/squark-multijet
+comma := ,
 say = @echo; echo '$$ reprise $(1)'; REPRISE_REGISTRY=$(DEMO) $(REPRISE) $(1)
 demo: build
 	@rm -rf $(DEMO)
@@ -39,6 +40,19 @@ demo: build
 	$(call say,reinterpret squark-multijet --brief $(SEARCH)/signals/*.yaml)
 	$(call say,results --quantity cross_section_upper_limit --where "m_sq_gev >= 1400")
 	$(call say,verify squark-multijet --brief)
+	$(call say,scan start $(SEARCH)/scan.yaml)
+	$(call say,contour squark-plane)
+	$(call say,predict squark-plane --at m_sq_gev=1500$(comma)m_lsp_gev=300)
+	$(call say,figure squark-plane --output .build/squark-plane.svg)
+
+# The same plane with events that Pythia 8 makes at each point: needs Python and some minutes.
+PYTHIA := .build/pythia
+pythia: build
+	test -x $(PYTHIA)/bin/python3 || python3 -m venv $(PYTHIA)
+	$(PYTHIA)/bin/pip install --quiet --only-binary :all: -r $(SEARCH)/requirements.txt
+	$(REPRISE) register $(SEARCH)
+	PATH="$(CURDIR)/$(PYTHIA)/bin:$$PATH" $(REPRISE) scan start $(SEARCH)/scan-pythia.yaml
+	$(REPRISE) figure squark-plane-pythia --output .build/squark-plane-pythia.svg
 
 test: dependencies lint
 	$(SWIFT) build -c release --build-tests --explicit-target-dependency-import-check error

@@ -24,6 +24,11 @@ struct Reprise: ParsableCommand {
         name: "Reinterpretation",
         subcommands: [Plan.self, Reinterpret.self, Results.self, Status.self, Logs.self]),
       CommandGroup(
+        name: "Scans",
+        subcommands: [
+          Scan.self, Contour.self, Figure.self, Predict.self, EfficiencyMap.self,
+        ]),
+      CommandGroup(
         name: "Workspace files",
         subcommands: [Inspect.self, Logpdf.self, Fit.self, CLs.self, Limit.self]),
     ])

@@ -5,7 +5,8 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "register", "list", "show", "validate", "verify", "export", "import", "plan", "reinterpret",
-    "results", "status", "logs", "inspect", "logpdf", "fit", "cls", "limit",
+    "results", "status", "logs", "scan", "contour", "figure", "predict", "efficiency-map",
+    "inspect", "logpdf", "fit", "cls", "limit",
   ]
 
   @Test func root() throws {
@@ -24,6 +25,19 @@ import Testing
       let output = try tool.run(name, "--help")
       #expect(output.status == 0)
       try GoldenFile.compare(output.standardOutput, "help-\(name).txt")
+      // A group has no options; the others print one thing only.
+      if !["scan", "figure", "efficiency-map"].contains(name) {
+        #expect(output.standardOutput.contains("--format"))
+      }
+    }
+  }
+
+  @Test(arguments: ["start", "status", "resume", "stop", "retry", "list", "show"])
+  func scanCommand(name: String) throws {
+    try TemporaryFolder.use { folder in
+      let output = try CommandLineTool(in: folder).run("scan", name, "--help")
+      #expect(output.status == 0)
+      try GoldenFile.compare(output.standardOutput, "help-scan-\(name).txt")
       #expect(output.standardOutput.contains("--format"))
     }
   }

@@ -35,6 +35,30 @@ import reprise
     #expect(NumberText.of(0.5, uncertainty: .infinity) == "0.5000")
   }
 
+  @Test(arguments: [
+    (0.00831, "0.83 %"), (0.0125, "1.2 %"), (0.126, "13 %"), (1, "100 %"), (0, "0 %"),
+    (2e-5, "0.0020 %"), (.nan, "nan %"),
+  ])
+  func percent(value: Double, text: String) {
+    #expect(NumberText.percent(value) == text)
+  }
+
+  @Test(arguments: [(4.4, "4 s"), (89, "89 s"), (90, "2 min"), (3600, "60 min"), (90_000, "25 h")])
+  func span(seconds: Double, text: String) {
+    #expect(NumberText.span(seconds) == text)
+  }
+
+  @Test func points() throws {
+    #expect(
+      try PointArgument.values("m_sq_gev=1500, m_lsp_gev = 3e2") == [
+        "m_sq_gev": 1500, "m_lsp_gev": 300,
+      ])
+    #expect(try PointArgument.values("x=-1") == ["x": -1])
+    for text in ["", "x", "x=", "=1", "x=1=2", "x=inf", "x=1,x=1", "x=1,,y=2"] {
+      #expect(throws: (any Error).self, "\(text)") { try PointArgument.values(text) }
+    }
+  }
+
   @Test func durations() {
     #expect(NumberText.seconds(0.0121) == "12 ms")
     #expect(NumberText.seconds(3.44) == "3.4 s")

@@ -11,6 +11,17 @@ import Testing
     ["status", "one"], ["reinterpret"], ["reinterpret", "hello"], ["list", "--colour"],
     ["fit", "nothing.json"], ["show", "hello"], ["register", "nothing"],
     ["import", "nothing.bundle"], ["results", "--quantity", "cls"],
+    ["scan", "begin"], ["scan", "start"], ["scan", "start", "nothing.yaml"],
+    ["scan", "status", "nothing"], ["scan", "list", "--colour"],
+    ["scan", "show", "s", "--surrogates", "--format", "csv"],
+    ["predict", "s"], ["predict", "s", "--at", "m"], ["predict", "s", "--at", "m=heavy"],
+    ["predict", "s", "--at", "m=nan"], ["predict", "s", "--at", "m=1,m=2"],
+    ["predict", "s", "--at", "m=1,"], ["figure", "s", "--slice", "m=1", "--profile", "m"],
+    ["figure", "s", "--slice", "m=1", "--slice", "m=2"],
+    ["figure", "s", "--axis", "m", "--profile", "m"],
+    ["figure", "s", "--axis", "a", "--axis", "b", "--axis", "c"],
+    ["contour", "s", "--format", "svg", "--output", "obs"], ["contour", "s", "--format", "png"],
+    ["efficiency-map", "nothing"],
   ])
   func isRefused(arguments: [String]) throws {
     try TemporaryFolder.use { folder in

@@ -28,6 +28,24 @@ package enum NumberText {
     return String(format: "%.*f ± %.*f", decimals, value, decimals, uncertainty)
   }
 
+  /// A fraction of one in percent, with two significant digits: "0.83 %", "12 %".
+  package static func percent(_ value: Double?) -> String {
+    guard let value else { return "-" }
+    guard value.isFinite, value != 0 else { return of(value) + " %" }
+    let decimals = max(0, 1 - magnitude(of: value * 100))
+    return decimals > 6
+      ? of(value * 100, digits: 2) + " %" : String(format: "%.*f %%", decimals, value * 100)
+  }
+
+  /// A time of any length, with its largest unit: "45 s", "12 min", "3 h".
+  package static func span(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<90: String(format: "%.0f s", seconds)
+    case ..<5400: String(format: "%.0f min", seconds / 60)
+    default: String(format: "%.0f h", seconds / 3600)
+    }
+  }
+
   /// A duration: "12 ms", "3.4 s".
   package static func seconds(_ value: Double?) -> String {
     guard let value else { return "-" }

@@ -18,6 +18,26 @@ struct ProgressLine: Sendable {
       to: .standardError)
   }
 
+  /// "[17/60] squark-plane: 16 done, 1 failed, 2 running, 1.3 % unsure (ends at 1 %), 2 min left".
+  func show(_ progress: ScanProgress) {
+    guard isShown else { return }
+    Terminal.write(Self.clear + Self.text(progress), to: .standardError)
+  }
+
+  static func text(_ progress: ScanProgress) -> String {
+    let answered = progress.finished + progress.failed
+    let total = progress.evaluations.map { "/\($0)" } ?? ""
+    var parts = ["\(progress.finished) done"]
+    if progress.failed > 0 { parts.append("\(progress.failed) failed") }
+    if progress.running > 0 { parts.append("\(progress.running) running") }
+    if let misclassified = progress.misclassified {
+      let goal = progress.goal.map { " (ends at \(NumberText.percent($0)))" } ?? ""
+      parts.append("\(NumberText.percent(misclassified)) unsure\(goal)")
+    }
+    if let seconds = progress.secondsLeft { parts.append("\(NumberText.span(seconds)) left") }
+    return "[\(answered)\(total)] \(progress.scan): " + parts.joined(separator: ", ")
+  }
+
   func end() {
     if isShown { Terminal.write(Self.clear, to: .standardError) }
   }

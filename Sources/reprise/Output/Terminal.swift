@@ -6,6 +6,9 @@ import Reinterpretation
 package enum Terminal {
   static func say(_ text: String) { write(text + "\n", to: .standardOutput) }
 
+  /// A document with its own line ends.
+  static func say(whole text: String) { write(text, to: .standardOutput) }
+
   static func complain(_ text: String) { write(text + "\n", to: .standardError) }
 
   static func write(_ text: String, to handle: FileHandle) {

@@ -125,8 +125,18 @@ struct ScanDrawing {
   private func axis(_ number: Int) -> FigureAxis {
     let parameter = specification.parameters[surface.slice.axes[number]]
     return FigureAxis(
-      parameter.name, unit: parameter.unit ?? "",
+      Self.label(of: parameter), unit: parameter.unit ?? "",
       scale: parameter.isLogarithmic ? .log : .linear, from: parameter.lower, to: parameter.upper)
+  }
+
+  /// `m_sq_gev` in GeV is m with the subscript "sq": the unit stands behind it anyway.
+  private static func label(of parameter: ScanParameter) -> String {
+    var words = parameter.name.split(separator: "_").map(String.init)
+    if let unit = parameter.unit, words.count > 1, words.last == unit.lowercased() {
+      words.removeLast()
+    }
+    guard words.count > 1, words[0] == "m" else { return words.joined(separator: "_") }
+    return "m_{\(words.dropFirst().joined(separator: " "))}"
   }
 
   private func lines(_ output: Int, theory: Int = 0) throws -> [ContourFigure.Line] {
