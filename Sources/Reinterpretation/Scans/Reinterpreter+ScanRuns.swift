@@ -2,6 +2,7 @@
 import Artifacts
 import Foundation
 import Preservation
+import Sampling
 import Workflow
 
 extension Reinterpreter {
@@ -65,12 +66,23 @@ extension Reinterpreter {
   private func check(_ file: ScanFile) throws {
     let family = try file.family()
     guard case .efficiencyMap = family.source else {
-      _ = try prepared(file.specification, family, file.preserved, in: registry().store)
+      try checkPoints(
+        of: prepared(file.specification, family, file.preserved, in: registry().store))
       return
     }
     try ScratchFolder.use { folder in
       let store = try ArtifactStore(directory: folder)
-      _ = try prepared(file.specification, file.family(in: store), file.preserved, in: store)
+      try checkPoints(
+        of: prepared(file.specification, file.family(in: store), file.preserved, in: store))
+    }
+  }
+
+  /// There is a point to begin with: constraints may forbid all of them.
+  private func checkPoints(of scan: PreparedScan) throws {
+    do {
+      _ = try scan.sampler.proposals(1, after: [])
+    } catch let error as SamplingError {
+      throw Failure.refused(error.description)
     }
   }
 

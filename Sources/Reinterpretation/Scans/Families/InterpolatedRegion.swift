@@ -4,10 +4,10 @@ import Sampling
 
 /// The efficiency of one region, and its variations, anywhere in the cube of an efficiency map.
 ///
-/// With n selected of N generated events, in equivalent unweighted ones, the response is
-/// log((n + ½)/(N + 1)), which is finite without events, and its variance 1/(n + ½), the Poisson
-/// one. A variation re-weights the same events: the logarithm of its ratio to the nominal has a
-/// variance of (its rms over the points)²/(n + ½).
+/// Of N generated events, in equivalent unweighted ones, n are selected as by a Poisson process of
+/// mean N ε, and log ε is a Gaussian process: see ``CountProcess``. A variation re-weights the same
+/// events: the logarithm of its ratio to the nominal has a variance of (its rms over the
+/// points)²/(n + ½).
 struct InterpolatedRegion: Sendable {
   struct Prediction {
     var efficiency = 0.0
@@ -17,6 +17,8 @@ struct InterpolatedRegion: Sendable {
 
   /// nil: no event at any point.
   private let nominal: GaussianProcess?
+  /// By point: whether any event was selected there.
+  private let hasEvents: [Bool]
   private let ratios: [String: (up: GaussianProcess?, down: GaussianProcess?)]
 
   /// - Parameters:
@@ -34,17 +36,18 @@ struct InterpolatedRegion: Sendable {
       }, uniquingKeysWith: { first, _ in first })
     guard nominals.contains(where: { $0.efficiency > 0 }) else {
       nominal = nil
+      hasEvents = []
       ratios = Dictionary(
         variations.map { ($0, (nil, nil)) }, uniquingKeysWith: { first, _ in first })
       return
     }
-    nominal = try GaussianProcess(
-      fitting: nominals.map { entry in
-        let (selected, size) = counts[entry.point] ?? (0, 1)
-        return Observation(
-          cube.position(of: entry.point), value: log((selected + 0.5) / (size + 1)),
-          variance: 1 / (selected + 0.5))
-      })
+    let known = nominals.map { entry in
+      let (selected, size) = counts[entry.point] ?? (0, 1)
+      return CountProcess.Count(
+        position: cube.position(of: entry.point), selected: selected, size: size)
+    }
+    nominal = try CountProcess.fit(known)
+    hasEvents = known.map { $0.selected > 0 }
     let efficiencies = Dictionary(
       nominals.map { ($0.point, $0.efficiency) }, uniquingKeysWith: { first, _ in first })
     func ratio(_ variation: String) throws -> GaussianProcess? {
@@ -86,12 +89,13 @@ struct InterpolatedRegion: Sendable {
   }
 
   /// The rms of log(predicted/simulated) and of the same in units of its uncertainty, each point
-  /// left out in turn with the hyperparameters of all.
+  /// with events left out in turn with the hyperparameters of all.
   func leaveOneOut() -> (error: Double, pull: Double) {
     guard let nominal, nominal.observations.count > 1 else { return (0, 0) }
-    let left = nominal.leaveOneOut()
-    let errors = zip(left, nominal.observations).map { $0.mean - $1.value }
-    return (Self.rms(errors), Self.rms(left.map(\.residual)))
+    let left = zip(nominal.leaveOneOut(), zip(nominal.observations, hasEvents)).filter { $1.1 }
+    return (
+      Self.rms(left.map { $0.mean - $1.0.value }), Self.rms(left.map { $0.0.residual })
+    )
   }
 
   private static func rms(_ values: [Double]) -> Double {
