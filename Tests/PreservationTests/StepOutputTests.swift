@@ -204,11 +204,11 @@ import Workflow
     version = try temporary.register()
   }
 
-  private func execute(_ step: PlannedStep) throws {
+  private func execute(_ step: PlannedStep, _ signal: String = "sq_1000_100") throws {
     let registry = temporary.registry
     let run = try registry.start(
       registry.begin(
-        madeUpPlan([step]), of: version, signal: madeUpSignal(), engine: "tests"))
+        madeUpPlan([step]), of: version, signal: madeUpSignal(signal), engine: "tests"))
     try registry.record(StepOutput(), of: step, in: run, seconds: 1, log: "", releasing: nil)
   }
 
@@ -250,6 +250,25 @@ import Workflow
     #expect(
       try temporary.registry.reasonToRun(
         step(parameters: "near", events: "new"), of: "squarks") == "input.events changed")
+  }
+
+  /// What a person wants to know is what changed since the last time with this signal.
+  @Test func theSameSignalIsComparedWithFirst() throws {
+    for index in 0..<30 { try execute(step(events: "\(index)"), "signal \(index)") }
+    for index in 0..<30 {
+      func reason(_ step: PlannedStep, _ signal: String) throws -> String {
+        try temporary.registry.reasonToRun(step, of: "squarks", signal: signal)
+      }
+      let changed = step(parameters: "new", events: "\(index)")
+      #expect(try reason(changed, "signal \(index)") == "parameters changed")
+      #expect(
+        try reason(step(parameters: index > 0 ? "new" : "p", events: "x"), "another")
+          == "input.events changed")
+      try execute(changed, "signal \(index)")
+      #expect(
+        try reason(step(parameters: "new", events: "x"), "signal \(index)")
+          == "input.events changed")
+    }
   }
 
   /// A scan has thousands of outputs, all alike.

@@ -20,7 +20,8 @@ extension Registry {
       guard let lease = try self.acquireLease(on: step.fingerprint, in: database) else {
         return .held
       }
-      let reason = try Self.reasonToRun(step, of: run.version.analysis, in: database)
+      let reason = try Self.reasonToRun(
+        step, of: run.version.analysis, signal: run.signalName, in: database)
       try Self.markRunning(step, in: run, reason: reason, database: database)
       return .granted(lease, reason: reason)
     }

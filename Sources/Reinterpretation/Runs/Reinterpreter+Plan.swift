@@ -30,7 +30,8 @@ extension Reinterpreter {
         id: step.id, kind: step.kind, state: isCached ? .cached : .run,
         reason: isCached
           ? "same inputs and parameters as before"
-          : try registry.reasonToRun(step, of: preserved.version.analysis),
+          : try registry.reasonToRun(
+            step, of: preserved.version.analysis, signal: signal),
         dependsOnSignal: step.dependsOnSignal, fingerprint: step.fingerprint.hex)
     }
     return PlanReport(
