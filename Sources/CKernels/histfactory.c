@@ -32,11 +32,12 @@ DISPATCHED double kernel_poisson(
   return HORIZONTAL_SUM(total);
 }
 
-DISPATCHED void kernel_interpolate_exponential(
-    double *restrict f, double *restrict slope, const double *restrict alpha,
-    const double *restrict coefficients, long count, long stride) {
+/* curvature may be null. */
+static inline __attribute__((always_inline)) int interpolate_inside(
+    double *restrict f, double *restrict slope, double *restrict curvature,
+    const double *restrict alpha, const double *restrict coefficients, long count, long stride) {
   const double *a1 = coefficients, *a2 = a1 + stride, *a3 = a2 + stride, *a4 = a3 + stride;
-  const double *a5 = a4 + stride, *a6 = a5 + stride, *up = a6 + stride, *down = up + stride;
+  const double *a5 = a4 + stride, *a6 = a5 + stride;
   int outside = 0;
   for (long i = 0; i < count; i++) {
     double a = alpha[i];
@@ -53,10 +54,28 @@ DISPATCHED void kernel_interpolate_exponential(
     first = a1[i] + a * first;
     /* A factor that goes to 0 with its derivatives: f * s and f * s * s stay what they are. */
     value = fabs(value) < FACTOR_FLOOR ? FACTOR_FLOOR : value;
+    double inverse = 1 / value, s = first * inverse;
     f[i] = value;
-    slope[i] = first / value;
+    slope[i] = s;
+    if (curvature) {
+      double second = 20 * a5[i] + a * (30 * a6[i]);
+      second = 12 * a4[i] + a * second;
+      second = 6 * a3[i] + a * second;
+      second = 2 * a2[i] + a * second;
+      curvature[i] = fabs(a) < 1 ? second * inverse - s * s : 0;
+    }
     outside |= fabs(a) >= 1;
   }
+  return outside;
+}
+
+DISPATCHED void kernel_interpolate_exponential(
+    double *restrict f, double *restrict slope, double *restrict curvature,
+    const double *restrict alpha, const double *restrict coefficients, long count, long stride) {
+  const double *up = coefficients + 6 * stride, *down = up + stride;
+  int outside = curvature
+      ? interpolate_inside(f, slope, curvature, alpha, coefficients, count, stride)
+      : interpolate_inside(f, slope, 0, alpha, coefficients, count, stride);
   if (!outside) return;
   for (long i = 0; i < count; i++) {
     double a = alpha[i], rate = a > 0 ? up[i] : down[i];
@@ -64,21 +83,6 @@ DISPATCHED void kernel_interpolate_exponential(
     int inside = fabs(a) < 1;
     f[i] = inside ? f[i] : value;
     slope[i] = inside ? slope[i] : value > 0 ? rate : 0;
-  }
-}
-
-DISPATCHED void kernel_interpolation_curvature(
-    double *restrict curvature, const double *restrict f, const double *restrict slope,
-    const double *restrict alpha, const double *restrict coefficients, long count, long stride) {
-  const double *a2 = coefficients + stride, *a3 = a2 + stride, *a4 = a3 + stride;
-  const double *a5 = a4 + stride, *a6 = a5 + stride;
-  for (long i = 0; i < count; i++) {
-    double a = alpha[i], s = slope[i];
-    double second = 20 * a5[i] + a * (30 * a6[i]);
-    second = 12 * a4[i] + a * second;
-    second = 6 * a3[i] + a * second;
-    second = 2 * a2[i] + a * second;
-    curvature[i] = fabs(a) < 1 ? second / f[i] - s * s : 0;
   }
 }
 

@@ -84,15 +84,11 @@ double kernel_poisson(
     const double *nu, const double *n, double *dw, double *curvature, long count);
 /* Exponential interpolation with a polynomial of degree 6 inside |alpha| < 1 (pyhf's code4).
  * coefficients: 8 arrays of length stride: a1...a6, log(hi), -log(lo), of which one may be infinite.
- * f and f'/f for each entry; where f and its derivatives go to 0, f is at least 2^-50 inside and
- * f = f'/f = 0 outside. */
+ * f, f'/f and, unless curvature is null, (f''/f - (f'/f)^2) for each entry; where f and its
+ * derivatives go to 0, f is at least 2^-50 inside and f = f'/f = 0 outside. */
 void kernel_interpolate_exponential(
-    double *f, double *slope, const double *alpha, const double *coefficients, long count,
-    long stride);
-/* f''/f - (f'/f)^2 for each entry of the above. */
-void kernel_interpolation_curvature(
-    double *curvature, const double *f, const double *slope, const double *alpha,
-    const double *coefficients, long count, long stride);
+    double *f, double *slope, double *curvature, const double *alpha, const double *coefficients,
+    long count, long stride);
 /* The same without a polynomial (pyhf's code1), whose f''/f - (f'/f)^2 is 0; f'/f is a1 at
  * alpha = 0, where there is a kink. */
 void kernel_exponential(

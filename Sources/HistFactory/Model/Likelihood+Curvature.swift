@@ -57,7 +57,8 @@ final class CurvatureScratch {
 }
 
 extension Likelihood {
-  /// The curvature at the point whose gradient was just evaluated.
+  /// The curvature at the point whose gradient was just evaluated, with curvatures of the rates
+  /// unless it is Fisher's.
   ///
   /// H = Jᵀ diag(∂²/∂ν²) J + Σ_b (∂/∂ν_b) ∂²ν_b + constraints; Fisher's information leaves out the
   /// second term and has 1/ν_b for ∂²/∂ν².
@@ -76,7 +77,6 @@ extension Likelihood {
       rates.limits?.mask(rateGradient, rateCurvature)
     } else {
       scratch.halfTerms.fill(0)
-      rates.evaluateNormsysCurvatures()
     }
     let count = structure.histosysParameters.count
     for k in 0..<count {

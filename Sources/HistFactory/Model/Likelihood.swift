@@ -89,7 +89,7 @@ public final class Likelihood {
   public func evaluate(
     _ parameters: [Double], gradient: inout [Double], hessian: StructuredHessian, fisher: Bool
   ) -> Double {
-    rates.evaluate(parameters)
+    rates.evaluate(parameters, curvatures: !fisher)
     let value = value()
     pullBack(into: &gradient)
     accumulateCurvature(into: hessian, fisher: fisher)

@@ -56,23 +56,27 @@ final class RateEvaluator {
   var expectedEvents: [Double] { rates.values }
 
   /// Fills `rates` and the rest for a full parameter vector.
-  func evaluate(_ point: [Double]) { point.withUnsafeBufferPointer { evaluate($0) } }
+  ///
+  /// - Parameter curvatures: whether `normsysCurvatures` are, too: only Hessians need them.
+  func evaluate(_ point: [Double], curvatures: Bool = false) {
+    point.withUnsafeBufferPointer { evaluate($0, curvatures: curvatures) }
+  }
 
-  func evaluate(_ point: UnsafeBufferPointer<Double>) {
+  func evaluate(_ point: UnsafeBufferPointer<Double>, curvatures: Bool = false) {
     precondition(
       point.count == parameters.count,
       "a model with \(parameters.count) parameters was given \(point.count) values")
     if let start = point.baseAddress {
       parameters.base.update(from: start, count: point.count)
     }
-    interpolate()
+    interpolate(curvatures: curvatures)
     deform()
     accumulate()
     limits?.apply(to: self)
   }
 
   /// q(a) with derivatives, and the normsys factors.
-  private func interpolate() {
+  private func interpolate(curvatures: Bool) {
     let count = structure.histosysParameters.count
     let coefficients = coefficients.base
     let interpolation = structure.options.histosys
@@ -89,19 +93,13 @@ final class RateEvaluator {
     let alphas = normsysAlphas.base, polynomials = structure.normsysCoefficients.base
     switch structure.options.normsys {
     case .code4:
-      kernel_interpolate_exponential(factors, slopes, alphas, polynomials, entries, entries)
-    case .code1: kernel_exponential(factors, slopes, alphas, polynomials, entries, entries)
+      kernel_interpolate_exponential(
+        factors, slopes, curvatures ? normsysCurvatures.base : nil, alphas, polynomials, entries,
+        entries)
+    case .code1:
+      // Its curvatures are 0, as they were at first.
+      kernel_exponential(factors, slopes, alphas, polynomials, entries, entries)
     }
-  }
-
-  /// Fills `normsysCurvatures` at the point last evaluated; only Hessians need them.
-  func evaluateNormsysCurvatures() {
-    // Those of code1 are 0, as they were at first.
-    guard structure.options.normsys == .code4 else { return }
-    let entries = structure.normsysParameters.count
-    kernel_interpolation_curvature(
-      normsysCurvatures.base, normsysFactors.base, normsysSlopes.base, normsysAlphas.base,
-      structure.normsysCoefficients.base, entries, entries)
   }
 
   /// h = nominal + templates · coefficients.

@@ -77,7 +77,7 @@ extension Likelihood {
   fileprivate func evaluateInformation(
     at point: [Double], gradient: inout [Double], hessian: StructuredHessian, isCounted: [Bool]
   ) -> Double {
-    rates.evaluate(point)
+    rates.evaluate(point, curvatures: true)
     let value = value()
     for bin in isCounted.indices where !isCounted[bin] {
       rateGradient[bin] = 0
