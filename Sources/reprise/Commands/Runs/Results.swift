@@ -7,7 +7,8 @@ struct Results: ParsableCommand {
     abstract: "Ask the results database.",
     discussion: """
       Conditions compare the point's parameters and the columns: --where "m_sq_gev > 1000 and \
-      value < 0.05". SQL is one SELECT, read-only, over the view 'results' and the tables.
+      value < 0.05 and subject is null". 'scan' is the scan that a run belongs to. SQL is one \
+      SELECT, read-only, over the view 'results' and the tables.
       """)
 
   /// A table for people, JSON or comma-separated values for programs.
