@@ -90,7 +90,7 @@ private struct ScanProcesses {
   @Test func killedAtAnyMomentARoundIsWholeOrNotThere() async throws {
     defer { processes.remove() }
     let registry = try processes.create()
-    var random = SplitMix64(state: 5)
+    var random = SplitMix(state: 5)
     var length = 0
     for _ in 0..<6 {
       let child = try processes.start()
@@ -151,18 +151,5 @@ private struct ScanProcesses {
   func childProcessScans() throws {
     let folder = try #require(ProcessInfo.processInfo.environment[ScanProcesses.variable])
     try ScanProcesses(folder: URL(fileURLWithPath: folder)).work()
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014), so that failures come again.
-private struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
   }
 }

@@ -21,10 +21,12 @@ import Workflow
     return plan.plan
   }
 
-  @Test func eachStepIsExecutedOnceInOrderAndIsCachedThen() async throws {
+  @Test(arguments: [true, false])
+  func eachStepIsExecutedOnceInOrderAndIsCachedThen(syncsRuns: Bool) async throws {
     let scheduled = try ScheduledRegistry()
     let plan = try chain()
-    let scheduler = Scheduler(registry: scheduled.registry, catalog: catalog)
+    let scheduler = Scheduler(
+      registry: scheduled.registry, catalog: catalog, syncsRuns: syncsRuns)
     let run = try await scheduler.execute(plan, as: try scheduled.begin(plan))
     #expect(run.status == .succeeded)
     #expect(run.message == nil)
