@@ -6,6 +6,8 @@ final class Fitter {
   let data: ModelData
   private let engine: FitEngine
   private let dataSet: Int
+  /// Points that are drawn where no start converged; fewer where the end is suspicious.
+  var rescues = 12
 
   init(_ engine: FitEngine, data: ModelData) {
     self.engine = engine
@@ -40,8 +42,10 @@ final class Fitter {
     if !search.best.isConverged, !neighbours.isEmpty { run(from: model.inits, in: &search) }
     for index in 1..<max(1, engine.options.starts) { run(fromDrawn: index, in: &search) }
     lookBehindBends(in: &search)
-    if search.isSuspicious { for index in 0..<4 { run(fromDrawn: 1000 + index, in: &search) } }
-    for index in 0..<12 where !search.best.isConverged {
+    if search.isSuspicious {
+      for index in 0..<min(4, rescues) { run(fromDrawn: 1000 + index, in: &search) }
+    }
+    for index in 0..<rescues where !search.best.isConverged {
       run(fromDrawn: 2000 + index, in: &search)
     }
     guard search.best.isConverged else { throw failure(search.best, fixing: fixing) }
@@ -194,6 +198,22 @@ extension Fitter {
     }
   }
 
+  /// The bin without events that expects the most negative yield: −log L falls without end there.
+  private func negativeBin(at point: [Double]) -> (channel: String, bin: Int, expected: Double)? {
+    let expected = model.expectedData(point).main
+    guard let worst = expected.indices.min(by: { expected[$0] < expected[$1] }),
+      expected[worst] < 0, data.main[worst] == 0
+    else { return nil }
+    var first = 0
+    var last = ""
+    for sample in model.expectedYields(point) where sample.channel != last {
+      last = sample.channel
+      if worst < first + sample.events.count { return (last, worst - first, expected[worst]) }
+      first += sample.events.count
+    }
+    return nil
+  }
+
   private func failure(_ end: Minimum, fixing: [Int: Double]) -> FitFailure {
     let fixed = fixing.sorted { $0.key < $1.key }
       .map { "\(model.parameterNames[$0.key]) = \($0.value)" }.joined(separator: ", ")
@@ -204,6 +224,13 @@ extension Fitter {
           "\(subject) didn't start: −log L is undefined at every starting point, so some bin "
           + "expects a negative yield, or none where events are observed; check the templates or "
           + "narrow the bounds")
+    }
+    if let bin = negativeBin(at: end.point) {
+      return FitFailure(
+        description: "\(subject) didn't converge: it led to where bin \(bin.bin) of channel "
+          + "'\(bin.channel)', in which nothing is observed, expects \(bin.expected) events, and the "
+          + "fewer the better (−2 log L = \(2 * end.value)); give the model a lower limit of yields, "
+          + "or narrower bounds")
     }
     let steepest =
       end.steepestParameter.map { " (steepest: '\(model.parameterNames[$0])')" } ?? ""

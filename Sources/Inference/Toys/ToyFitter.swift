@@ -67,6 +67,7 @@ final class ToyFitter {
     throws(FitFailure) -> Minimum
   {
     let fitter = Fitter(FitEngine(model, data: data, options: options), data: data)
+    fitter.rescues = 2
     let unbounding = freeBox.upper[poi] == .infinity && fixing.isEmpty ? poi : nil
     return try fitter.minimise(
       fixing: fixing, unbounding: unbounding, neighbours: [start], tangent: poi)
