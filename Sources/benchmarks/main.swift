@@ -16,6 +16,11 @@ import Inference
 // benchmarks likelihood WORKSPACE.json…
 //
 // One evaluation with gradient and Hessian, beside the time its templates take to be read twice.
+//
+// benchmarks toys [--pyhf PYTHON] WORKSPACE.json…
+//
+// Toys a second (two fits each, q̃ at mu = 1) in one task and in two, and a ranking of all nuisance
+// parameters in one; with --pyhf beside as many toys as pyhf (numpy, scipy) makes in a minute.
 let arguments = Array(CommandLine.arguments.dropFirst())
 if arguments.first == "sampling" {
   try await SamplingBenchmark.run(Array(arguments.dropFirst()))
@@ -23,6 +28,10 @@ if arguments.first == "sampling" {
 }
 if arguments.first == "likelihood" {
   try LikelihoodBenchmark.run(Array(arguments.dropFirst()))
+  exit(0)
+}
+if arguments.first == "toys" {
+  try await ToyBenchmark.run(Array(arguments.dropFirst()))
   exit(0)
 }
 let invocation = Invocation(arguments)

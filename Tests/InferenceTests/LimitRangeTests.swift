@@ -38,14 +38,21 @@ import Testing
     #expect(abs(found.expected.median / reference.expected.median - 1) < 1e-8)
   }
 
-  @Test("No limit says which way there is none")
-  func sentences() throws {
+  @Test("A signal that changes nothing has no limit, and it is said why")
+  func nothing() throws {
     let nothing = #expect(throws: InvalidHypothesis.self) { try limit(signal: 0) }
     #expect(nothing?.description.contains("no signal strength is excluded") == true)
-    let negative = #expect(throws: InvalidHypothesis.self) { try limit(signal: -2) }
-    #expect(
-      negative?.description.contains("isn't a number") == true
-        || negative?.description.contains("no signal strength is excluded") == true)
+  }
+
+  /// A signal of −2 events lacks them: at the limit 50 − 2μ is as far from the data as 50 + 2μ would
+  /// be from data below, in the same closed form.
+  @Test("A signal that takes events away has a limit")
+  func negative() throws {
+    let found = try limit(signal: -2, observed: 50)
+    func q(_ mu: Double) -> Double { 2 * (-2 * mu - 50 * log1p(-mu / 25)) }
+    // Data as expected: CLs = 2 Φ(−√q) = 0.05.
+    #expect(abs(q(found.observed).squareRoot() - 1.959963984540054) < 1e-7)
+    #expect(abs(found.observed / found.expected.median - 1) < 1e-8)
   }
 
   @Test("Limits of different confidence are ordered", arguments: TestStatistic.allCases)

@@ -4,7 +4,7 @@ import HistFactory
 /// The test statistic of one toy after the other; one per task.
 ///
 /// Fits start at the parameters the toys are drawn at and keep nothing from one toy to the next, so
-/// that a toy's number doesn't depend on which ones came before. Where a fit fails, the thorough
+/// that a toy's number doesn't depend on which ones came before; the minimum next to there is taken. Where a fit fails, the thorough
 /// search of `Fitter` takes over.
 final class ToyFitter {
   private let model: Model
