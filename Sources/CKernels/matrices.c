@@ -113,6 +113,14 @@ DISPATCHED void kernel_scatter(
   for (long i = 0; i < count; i++) table[index[i]] += a * x[i] * y[i];
 }
 
+DISPATCHED void kernel_scatter_pairs(
+    double *restrict table, const int32_t *restrict index, double a, const double *restrict x,
+    const double *restrict y, long pairs, long count) {
+  long i = 0;
+  for (; i < 2 * pairs; i += 2) table[index[i]] += a * (x[i] * y[i] + x[i + 1] * y[i + 1]);
+  for (; i < count; i++) table[index[i]] += a * x[i] * y[i];
+}
+
 DISPATCHED void kernel_scatter_rows(
     double *restrict matrix, const int32_t *restrict row, const double *restrict weight,
     const double *restrict x, long count, long stride) {

@@ -172,6 +172,10 @@ import Testing
     var sums = Array(repeating: 0.0, count: 8)
     kernel_block_scatter(&sums, index, [10, 100, 1000], (0..<16).map(Double.init), sizes, 3)
     #expect(sums == [20, 30, 19_000, 0, 0, 10, 0, 8040])
+    var moments = [0.0, 1, 0]
+    kernel_scatter_pairs(
+      &moments, [2, 2, 1, 1, 2], 10, [1, 2, 3, 4, 5], [1, 1, 2, 0.5, -1], 2, 5)
+    #expect(moments == [0, 81, -20])
   }
 
   @Test func blockProductsAreThoseOfTheirBlocks() {

@@ -38,6 +38,10 @@ void kernel_gather(double *out, const double *table, const int32_t *index, long 
 /* table[index[i]] += a * x[i] * y[i], one after the other: indices may repeat. */
 void kernel_scatter(
     double *table, const int32_t *index, double a, const double *x, const double *y, long count);
+/* The same where the first indices are the same two by two. */
+void kernel_scatter_pairs(
+    double *table, const int32_t *index, double a, const double *x, const double *y, long pairs,
+    long count);
 /* matrix[row[k] * stride + i] += weight[k] * x[i]; stride a multiple of 8. */
 void kernel_scatter_rows(
     double *matrix, const int32_t *row, const double *weight, const double *x, long count,

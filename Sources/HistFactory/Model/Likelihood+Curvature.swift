@@ -141,10 +141,11 @@ extension Likelihood {
     let scratch = curvatureScratch, cell = scratch.cellGradient.base
     let h = rates.shapes.base[sample.firstCell + bin], scale = rates.scales.base[index]
     cell.update(repeating: 0, count: structure.curvature.stride)
-    kernel_scatter(
+    kernel_scatter_pairs(
       cell, scratch.templatePositions.base + sample.firstTemplate, scale,
       structure.templates.base + sample.firstMatrixElement + bin * sample.stride,
-      scratch.columnSlopes.base + sample.firstTemplate, sample.templateCount)
+      scratch.columnSlopes.base + sample.firstTemplate,
+      Int(structure.templateSizes.base[2 * index]), sample.templateCount)
     kernel_scatter(
       cell, scratch.normsysPositions.base + sample.firstNormsys, h * scale,
       rates.normsysSlopes.base + sample.firstNormsys, scratch.ones.base,
@@ -196,10 +197,10 @@ extension Likelihood {
     let slopes = rates.normsysSlopes.base + sample.firstNormsys
     let curvatures = rates.normsysCurvatures.base + sample.firstNormsys
     shapeMoments.update(repeating: 0, count: stride)
-    kernel_scatter(
+    kernel_scatter_pairs(
       shapeMoments, scratch.templatePositions.base + sample.firstTemplate, 1,
       projected.base + sample.firstTemplate, scratch.columnSlopes.base + sample.firstTemplate,
-      sample.templateCount)
+      Int(structure.templateSizes.base[2 * index]), sample.templateCount)
     // normsys with normsys and with templates: g ⊗ (scale U + scale T g/2).
     for i in 0..<stride { combination[i] = scale * shapeMoments[i] }
     kernel_scatter(
