@@ -72,7 +72,7 @@ extension Registry {
     CROSS JOIN version ON version.id = run.version
     CROSS JOIN analysis ON analysis.id = version.analysis
     WHERE stepRun.step = ? AND analysis.name = ?
-    ORDER BY stepRun.rowid DESC LIMIT 12
+    ORDER BY stepRun.rowid DESC LIMIT 6
     """
 
   private static let outputsForSignal = """
