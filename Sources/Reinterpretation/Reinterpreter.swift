@@ -29,6 +29,18 @@ public import Workflow
 /// - ``plan(_:signal:)``
 /// - ``reinterpret(_:signals:progress:)``
 /// - ``verify(_:progress:)``
+/// ### Scanning
+/// - ``startScan(_:progress:)``
+/// - ``resumeScan(_:progress:)``
+/// - ``stopScan(_:)``
+/// - ``retryScan(_:progress:)``
+/// - ``scans()``
+/// - ``scan(_:)``
+/// - ``contour(_:output:slice:)``
+/// - ``predict(_:at:)``
+/// - ``scanFigure(_:slice:title:)``
+/// - ``surrogates(_:)``
+/// - ``efficiencyMap(_:step:)``
 /// ### Asking
 /// - ``results(matching:)``
 /// - ``query(_:)``
@@ -38,7 +50,7 @@ public import Workflow
 public final class Reinterpreter: Sendable {
   /// The registry's folder: one SQLite file and the content-addressed objects.
   public let directory: URL
-  /// How many steps of a run are executed at a time.
+  /// How many steps of a run, or points of a scan, are executed at a time.
   public let width: Int
   let catalog: StepCatalog
   let executor: any Executor

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import Artifacts
 import Events
+import Figures
 import Foundation
 import HistFactory
 import Inference
 import Preservation
+import Sampling
 import Workflow
 
 extension Failure {
@@ -25,6 +27,12 @@ extension Failure {
       self = .refused(invalid.description)
     case let error as ArtifactError:
       self = Failure(error.code == .corrupted ? .failed : .refused, error.description)
+    case let error as SamplingError:
+      self = .failed(error.description)
+    case let error as FigureError:
+      self = .refused(error.description)
+    case let error as RefusedPoint:
+      self = .refused(error.description)
     case let failure as FitFailure:
       self = .failed(failure.description)
     case let error as RegistryError:

@@ -22,14 +22,15 @@ extension Reinterpreter {
   ) async throws(Failure) -> ScanReport {
     try await classified {
       let file = try ScanFile(path: path, in: self)
-      try check(file)
+      var scan = try checked(file)
       let registry = try registry()
       let family = try file.family(in: registry.store)
+      scan.signals = scan.signals.storing(in: registry.store)
       let (record, _) = try registry.createScan(
         file.specification.name, of: file.preserved.version, specification: file.specification,
         family: family, seed: file.specification.seed, files: family.files,
         engine: Self.engineVersion)
-      return try await work(on: record, retrying: false, progress)
+      return try await work(on: record, scan, retrying: false, progress)
     }
   }
 
@@ -39,7 +40,8 @@ extension Reinterpreter {
     _ name: String, progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) async throws(Failure) -> ScanReport {
     try await classified {
-      try await work(on: registry().scan(name), retrying: false, progress)
+      let record = try registry().scan(name)
+      return try await work(on: record, prepared(record), retrying: false, progress)
     }
   }
 
@@ -48,7 +50,8 @@ extension Reinterpreter {
     _ name: String, progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) async throws(Failure) -> ScanReport {
     try await classified {
-      try await work(on: registry().scan(name), retrying: true, progress)
+      let record = try registry().scan(name)
+      return try await work(on: record, prepared(record), retrying: true, progress)
     }
   }
 
@@ -63,34 +66,34 @@ extension Reinterpreter {
 
   /// Makes all of it ready in a store that is thrown away, so that a scan which is refused has
   /// left nothing behind.
-  private func check(_ file: ScanFile) throws {
+  private func checked(_ file: ScanFile) throws -> PreparedScan {
     let family = try file.family()
     guard case .efficiencyMap = family.source else {
-      try checkPoints(
+      return try checkedPoints(
         of: prepared(file.specification, family, file.preserved, in: registry().store))
-      return
     }
-    try ScratchFolder.use { folder in
+    return try ScratchFolder.use { folder in
       let store = try ArtifactStore(directory: folder)
-      try checkPoints(
+      return try checkedPoints(
         of: prepared(file.specification, file.family(in: store), file.preserved, in: store))
     }
   }
 
   /// There is a point to begin with: constraints may forbid all of them.
-  private func checkPoints(of scan: PreparedScan) throws {
+  private func checkedPoints(of scan: PreparedScan) throws -> PreparedScan {
     do {
       _ = try scan.sampler.proposals(1, after: [])
+      return scan
     } catch let error as SamplingError {
       throw Failure.refused(error.description)
     }
   }
 
   private func work(
-    on record: ScanRecord, retrying: Bool, _ progress: @escaping @Sendable (ScanProgress) -> Void
+    on record: ScanRecord, _ scan: PreparedScan, retrying: Bool,
+    _ progress: @escaping @Sendable (ScanProgress) -> Void
   ) async throws -> ScanReport {
     let registry = try registry()
-    let scan = try prepared(record)
     let running = try registry.startScan(record)
     let atOnce =
       scan.specification.mode == .async ? scan.specification.acquisition.batch : width

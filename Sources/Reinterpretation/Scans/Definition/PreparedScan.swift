@@ -9,7 +9,7 @@ import Workflow
 struct PreparedScan: Sendable {
   let specification: ScanSpecification
   let preserved: PreservedAnalysis
-  let signals: PointSignals
+  var signals: PointSignals
   let sampler: Sampler
 
   /// The log as this scan's outputs see it.
@@ -70,6 +70,9 @@ extension Reinterpreter {
     }
   }
 
+  /// The most points that hyperparameters are found from outside of an active scan.
+  private static let fitted = 300
+
   /// The surrogate of each output.
   func surrogates(of record: ScanRecord) throws -> [GaussianProcess] {
     let scan = try prepared(record)
@@ -82,7 +85,18 @@ extension Reinterpreter {
         "scan '\(scan.specification.name)' has \(state.finished) points with a result; two are "
           + "needed to tell of others")
     }
-    return try scan.sampler.surrogates(state.trials())
+    let trials = state.trials()
+    guard state.finished > Self.fitted else { return try scan.sampler.surrogates(trials) }
+    // Hyperparameters from evenly many points: the effort grows with the cube of their number.
+    let processes = try scan.sampler.surrogates(state.evenTrials(Self.fitted))
+    return try processes.enumerated().map { output, process in
+      try GaussianProcess(
+        trials.compactMap { trial in
+          guard case .finished(let observations) = trial.outcome else { return nil }
+          return observations[output]
+        }, hyperparameters: process.hyperparameters, inflation: process.inflation,
+        prior: process.prior)
+    }
   }
 
   private static func decoded<Value: Decodable>(_ text: String, of record: ScanRecord) throws

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Inference
-import Preservation
-import Workflow
+package import Preservation
+package import Workflow
 
 /// A result as the surrogate sees it.
-struct Response: Hashable, Sendable {
-  let value: Double
+package struct Response: Hashable, Sendable {
+  package let value: Double
   /// From the result's uncertainty, by the slope of the transform; 0 without one.
-  let variance: Double
+  package let variance: Double
 }
 
 extension ScanOutput {
@@ -24,7 +24,7 @@ extension ScanOutput {
   ///
   /// - Throws: `Failure` with a sentence for a result that has no transform: one that isn't
   ///   finite, a limit that isn't positive, a CLs that isn't a probability.
-  func response(of result: ScanOutputValue) throws -> Response {
+  package func response(of result: ScanOutputValue) throws -> Response {
     let (value, uncertainty) = (result.value, result.uncertainty ?? 0)
     guard value.isFinite, uncertainty.isFinite else {
       throw Failure.failed("\(valueName) is \(value), which is no finite number")
@@ -41,7 +41,7 @@ extension ScanOutput {
       guard (0...1).contains(value) else {
         throw Failure.failed("\(valueName) is \(value), which is no probability")
       }
-      let normal = NormalTail.quantile(logProbability: log1p(-value))
+      let normal = value < 1 ? NormalTail.quantile(logProbability: log1p(-value)) : -.infinity
       let probit = min(max(normal - Self.probitLevel, -Self.largestProbit), Self.largestProbit)
       // dΦ⁻¹(1 − p)/dp = −1/φ; where the probit is cut off, an uncertainty has no meaning.
       let density = exp(-normal * normal / 2) / (2 * Double.pi).squareRoot()
@@ -52,7 +52,7 @@ extension ScanOutput {
   }
 
   /// The result that has this response.
-  func result(of response: Double) -> Double {
+  package func result(of response: Double) -> Double {
     switch transform {
     case .none: response
     case .log10: pow(10, response)
@@ -62,12 +62,12 @@ extension ScanOutput {
 
   /// Whether a response of this size is on the excluded side: above the level for a probit of
   /// 1 − CLs, below it for anything else.
-  func isExcluded(_ response: Double) -> Bool {
+  package func isExcluded(_ response: Double) -> Bool {
     transform == .probit ? response > level : response < level
   }
 
   /// Probability of the excluded side.
-  func exclusion(mean: Double, deviation: Double) -> Double {
+  package func exclusion(mean: Double, deviation: Double) -> Double {
     let pull = (level - mean) / deviation
     return exp(NormalTail.logCumulative(transform == .probit ? -pull : pull))
   }

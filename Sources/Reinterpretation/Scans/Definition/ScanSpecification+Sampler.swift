@@ -53,6 +53,22 @@ extension ScanSpecification {
       zip(self.parameters.map(\.name), parameters), uniquingKeysWith: { first, _ in first })
   }
 
+  /// The most points there can be. pool: the number of those there are, nil for any.
+  func pointLimit(pool: Int?) -> Int {
+    let own: Int =
+      switch strategy {
+      case .grid(let pointsPerAxis):
+        // A grid that is too large for a number is larger than any budget.
+        parameters.reduce(1) { count, _ in
+          let (product, isTooLarge) = count.multipliedReportingOverflow(by: pointsPerAxis)
+          return isTooLarge ? Int.max : product
+        }
+      case .points(let points): points.count
+      case .active, .sobol, .random: Int.max
+      }
+    return min(stop.evaluations, own, pool ?? Int.max)
+  }
+
   /// Whether the strategy ends by itself, whatever the surrogates say.
   var isFinite: Bool {
     switch strategy {

@@ -12,8 +12,12 @@ struct CSVText {
     text += cells.map(Self.field).joined(separator: ",") + "\n"
   }
 
-  /// The shortest text that reads back as the same number; empty for none.
-  static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+  /// The shortest text that reads back as the same number, whole ones without a point; empty for
+  /// none.
+  static func number(_ value: Double?) -> String {
+    guard let value else { return "" }
+    return Int(exactly: value).map { "\($0)" } ?? "\(value)"
+  }
 
   private static func field(_ text: String) -> String {
     guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }

@@ -32,7 +32,7 @@ package enum CountProcess {
   package static func fit(_ counts: [Count]) throws -> GaussianProcess {
     var modes = counts.map { log(($0.selected + 0.5) / ($0.size + 1)) }
     var process = try GaussianProcess(
-      fitting: zip(counts, modes).map { count, mode in
+      fittingSomeOf: zip(counts, modes).map { count, mode in
         Observation(count.position, value: mode, variance: 1 / (count.selected + 0.5))
       })
     for pass in 0..<passes {
@@ -48,7 +48,7 @@ package enum CountProcess {
       }
       process =
         pass < fits
-        ? try GaussianProcess(fitting: observations, from: process.hyperparameters)
+        ? try GaussianProcess(fittingSomeOf: observations, from: process.hyperparameters)
         : try GaussianProcess(
           observations, hyperparameters: process.hyperparameters, inflation: process.inflation)
       if pass >= fits, (changes.map(abs).max() ?? 0) < 1e-4 { break }

@@ -1,34 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
 import Foundation
-import Steps
+package import Steps
 import Workflow
 
 /// Efficiencies of simulated points, interpolated in between: region by region a Gaussian process
 /// in log ε on the cube that the points span, and another in the logarithm of each variation's
 /// ratio to the nominal.
-struct EfficiencyInterpolation: Sendable {
+package struct EfficiencyInterpolation: Sendable {
   /// One efficiency of a simulated point.
-  struct Entry: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
     /// In the order of the map's parameters.
-    let point: [Double]
-    let region: String
+    package let point: [Double]
+    package let region: String
     /// Such as `isr_up`; nil for the nominal one.
-    let variation: String?
+    package let variation: String?
     /// Selected events, not weighted.
-    let entries: Int
+    package let entries: Int
     /// Σw selected over Σw of all.
-    let efficiency: Double
+    package let efficiency: Double
     /// Statistical.
-    let uncertainty: Double
+    package let uncertainty: Double
     /// Generated events, where the map says so.
-    let generated: Int?
+    package let generated: Int?
+
+    package init(
+      point: [Double], region: String, variation: String? = nil, entries: Int, efficiency: Double,
+      uncertainty: Double, generated: Int? = nil
+    ) {
+      (self.point, self.region, self.variation) = (point, region, variation)
+      (self.entries, self.efficiency, self.uncertainty) = (entries, efficiency, uncertainty)
+      self.generated = generated
+    }
   }
 
   /// A region as the analysis reports it, and the name the workspace knows it by.
-  struct Channel: Hashable, Sendable {
-    let region: String
-    let channel: String
+  package struct Channel: Hashable, Sendable {
+    package let region: String
+    package let channel: String
+
+    package init(region: String, channel: String) {
+      (self.region, self.channel) = (region, channel)
+    }
   }
 
   let parameters: [String]
@@ -46,7 +59,7 @@ struct EfficiencyInterpolation: Sendable {
   ///   - channels: the regions that the replaced step reports, in its order.
   ///   - variations: names of the variations that it makes.
   /// - Throws: `Failure` with everything that is wrong.
-  init(
+  package init(
     parameters: [String], entries: [Entry], channels: [Channel], variations: [String]
   ) throws {
     try Self.check(entries, channels, variations)
@@ -73,7 +86,7 @@ struct EfficiencyInterpolation: Sendable {
 
   /// What a selection of the point's events would yield, by interpolation: fractions of one
   /// generated event, with the interpolation's variance (which has the simulation's in it) as Σw².
-  func yields(at point: [String: Double]) throws -> SelectionYields {
+  package func yields(at point: [String: Double]) throws -> SelectionYields {
     let position = try cube.position(of: point)
     let unit = SelectionYields.Sum(sumW: 1, sumW2: nil)
     return SelectionYields(
@@ -96,12 +109,12 @@ struct EfficiencyInterpolation: Sendable {
   }
 
   /// Whether a point lies outside of the convex hull of the simulated ones.
-  func isExtrapolated(_ point: [String: Double]) -> Bool {
+  package func isExtrapolated(_ point: [String: Double]) -> Bool {
     !hull.contains(parameters.map { point[$0] ?? .nan })
   }
 
   /// How well each region is predicted at points that are left out in turn.
-  func report() -> EfficiencyMapReport {
+  package func report() -> EfficiencyMapReport {
     EfficiencyMapReport(
       points: cube.count,
       regions: zip(channels, regions).map { channel, region in

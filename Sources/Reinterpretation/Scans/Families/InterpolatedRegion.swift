@@ -59,7 +59,7 @@ struct InterpolatedRegion: Sendable {
       guard !known.isEmpty else { return nil }
       let square = known.reduce(0) { $0 + $1.1 * $1.1 } / Double(known.count)
       return try GaussianProcess(
-        fitting: known.map { point, value in
+        fittingSomeOf: known.map { point, value in
           Observation(
             cube.position(of: point), value: value,
             variance: square / ((counts[point]?.selected ?? 0) + 0.5))

@@ -7,7 +7,7 @@ import Workflow
 struct PointSignals: Sendable {
   private let family: SignalFamily
   private let parameters: [ScanParameter]
-  private let store: ArtifactStore
+  private var store: ArtifactStore
   private let scanSeed: UInt64
   /// nil unless the family has an efficiency map.
   let interpolation: EfficiencyInterpolation?
@@ -25,6 +25,13 @@ struct PointSignals: Sendable {
     } else {
       interpolation = nil
     }
+  }
+
+  /// The same, with files and yields in another store.
+  func storing(in store: ArtifactStore) -> PointSignals {
+    var copy = self
+    copy.store = store
+    return copy
   }
 
   /// The family's name.

@@ -10,7 +10,7 @@ public struct ScanProgress: Sendable, Hashable {
   public let failed: Int
   /// Points being evaluated now.
   public let running: Int
-  /// The most evaluations there may be; nil without a limit.
+  /// The most evaluations there may be.
   public let evaluations: Int?
   /// Predicted misclassified fraction of the allowed area; nil while too little is known.
   public let misclassified: Double?

@@ -28,8 +28,13 @@ struct ScanRunner {
   /// What the surrogates said at the end of the last round.
   private var lastAssessment: Assessment?
 
-  /// Strategies that learn nothing are asked for so many points at once.
-  private static let batchWithoutLearning = 10
+  /// Sequences that learn nothing are asked for so many points at once, and finite ones for so
+  /// many.
+  private static let batchOfSequence = 10
+  private static let batchOfList = 1000
+  /// Nobody waits for what the surrogate says of a finite strategy: with more points than this it
+  /// isn't asked, as the effort grows with their cube.
+  private static let assessed = 300
 
   init(
     _ record: ScanRecord, _ scan: PreparedScan, _ evaluation: PointEvaluation, width: Int,
@@ -148,7 +153,8 @@ extension ScanRunner {
   private var roundSize: Int {
     let batch = specification.mode == .async ? 1 : specification.acquisition.batch
     guard case .active = specification.strategy else {
-      return specification.mode == .async ? 1 : max(batch, Self.batchWithoutLearning)
+      guard specification.mode == .rounds else { return 1 }
+      return max(batch, specification.isFinite ? Self.batchOfList : Self.batchOfSequence)
     }
     // The whole design is one round: none of its points depends on another.
     return state.proposals.isEmpty ? specification.stop.evaluations : batch
@@ -166,7 +172,7 @@ extension ScanRunner {
       !state.rounds.contains(where: { $0.round == round && $0.evaluations == finished })
     else { return }
     var row = ScanRoundRow(round: round, evaluations: finished, misclassified: nil, shift: nil)
-    if finished > 1 {
+    if finished > 1, !(specification.isFinite && finished > Self.assessed) {
       let now = try sampler.assessment(state.trials())
       let before = try lastAssessment ?? assessment(through: round - 1)
       row = ScanRoundRow(
@@ -214,16 +220,18 @@ extension ScanRunner {
     ).map { End(status: .finished, reason: $0) }
   }
 
+  private var pointLimit: Int { specification.pointLimit(pool: sampler.pool?.count) }
+
   private func tell(running: Int) {
     let learns = !specification.isFinite
     progress(
       ScanProgress(
         scan: specification.name, finished: state.finished, failed: state.failed,
-        running: running, evaluations: specification.stop.evaluations,
+        running: running, evaluations: pointLimit,
         misclassified: state.rounds.last { $0.misclassified != nil }?.misclassified,
         goal: learns ? specification.stop.misclassified : nil,
         secondsLeft: pace.secondsLeft(
-          answered: state.outcomes.count, of: specification.stop.evaluations,
+          answered: state.outcomes.count, of: pointLimit,
           wallTime: specification.stop.wallTime)))
   }
 }

@@ -80,4 +80,14 @@ struct ScanState: Sendable {
           hyperparameters: row.hyperparameters), outcome)
     }
   }
+
+  /// So many of the finished points, evenly taken and numbered anew.
+  func evenTrials(_ count: Int) -> [Trial] {
+    let finished = proposals.filter { observations[$0.number] != nil }
+    return (0..<min(count, finished.count)).map { index in
+      let row = finished[index * finished.count / min(count, finished.count)]
+      return Trial(
+        Proposal(number: index, position: row.position), .finished(observations[row.number] ?? []))
+    }
+  }
 }

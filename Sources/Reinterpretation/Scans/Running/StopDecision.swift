@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
-import Preservation
-import Workflow
+package import Preservation
+package import Workflow
 
 extension ScanStop {
   /// Which rule holds, in a sentence; nil when the scan should go on.
@@ -11,7 +11,9 @@ extension ScanStop {
   ///   - answered: points with a result and failed ones.
   ///   - seconds: since the scan was started or resumed.
   ///   - learns: whether the accuracy rule applies; a grid or a list goes to its end.
-  func reason(rounds: [ScanRoundRow], answered: Int, seconds: Double, learns: Bool) -> String? {
+  package func reason(rounds: [ScanRoundRow], answered: Int, seconds: Double, learns: Bool)
+    -> String?
+  {
     if learns, isConverged(rounds), let last = rounds.last {
       return
         "predicted misclassified area \(percent(last.misclassified ?? 0)) <= "
