@@ -34,13 +34,23 @@ enum ToyBenchmark {
     }
   }
 
-  /// Toys of both hypotheses a second.
+  /// Toys of both hypotheses a second: of processor time in one task, of a clock on the wall in more.
   private static func rate(_ calculator: ToyCalculator, toys: Int, width: Int) async throws
     -> (rate: Double, tally: ToyTally)
   {
     let start = ContinuousClock.now
+    let startOfProcessor = processorSeconds()
     let tally = try await calculator.run(calculator.start(), toys: toys, width: width)
-    return (Double(2 * toys) / ((ContinuousClock.now - start) / .seconds(1)), tally)
+    let seconds =
+      width == 1
+      ? processorSeconds() - startOfProcessor : (ContinuousClock.now - start) / .seconds(1)
+    return (Double(2 * toys) / seconds, tally)
+  }
+
+  private static func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 
   /// As many toys as pyhf finishes in a minute; nil where the first fails.
@@ -70,6 +80,7 @@ enum ToyBenchmark {
     point = pyhf.infer.mle.fixed_poi_fit(1.0, data, model)
     pdf = model.make_pdf(pyhf.tensorlib.astensor(point))
     start = time.time()
+    processor = time.process_time()
     count = 0
     while time.time() - start < 60:
         toy = pdf.sample((1,))[0]
@@ -78,6 +89,6 @@ enum ToyBenchmark {
         except Exception:
             pass
         count += 1
-    print(count / (time.time() - start))
+    print(count / (time.process_time() - processor))
     """
 }
