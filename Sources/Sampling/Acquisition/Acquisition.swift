@@ -15,6 +15,18 @@ public struct Target: Hashable, Sendable, Codable {
   public init(output: Int = 0, level: Double = 0, weight: Double = 1) {
     (self.output, self.level, self.weight) = (output, level, weight)
   }
+
+  /// With deviations that grow with the distance from the level, 0.02 of it for a value and 3 of
+  /// it for a derivative by a whole axis: what the response does far from the contour, where it
+  /// may have cliffs and kinks, must not shape the surrogate near it.
+  func loosened(_ observation: Observation) -> Observation {
+    let distance = observation.value - level
+    return Observation(
+      observation.position, value: observation.value,
+      variance: observation.variance + 4e-4 * distance * distance,
+      gradient: observation.gradient,
+      gradientVariance: observation.gradientVariance + 9 * distance * distance)
+  }
 }
 
 /// How much is learnt of the contours by an evaluation.

@@ -129,7 +129,7 @@ public struct Sampler: Sendable {
         return outputs[target.output]
       }
       return try GaussianProcess(
-        fitting: observations, from: last?.proposal.hyperparameters[index],
+        fitting: observations.map(target.loosened), from: last?.proposal.hyperparameters[index],
         prior: priors.isEmpty ? nil : priors[index])
     }
   }

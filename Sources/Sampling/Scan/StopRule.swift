@@ -12,7 +12,7 @@ public struct StopRule: Hashable, Sendable, Codable {
 
   /// Largest predicted misclassified fraction of the allowed volume.
   public let misclassified: Double
-  /// Largest fraction of the volume that changes class between rounds.
+  /// Largest shift, a fraction of the volume.
   public let shift: Double
   /// For how many rounds in a row both must hold, at least 1.
   public let patience: Int
@@ -32,10 +32,9 @@ public struct StopRule: Hashable, Sendable, Codable {
   ///
   /// - Parameter rounds: in order, one after each round.
   public func reason(after rounds: [Assessment]) -> Reason? {
-    if rounds.count > patience,
+    if rounds.count >= patience,
       (rounds.count - patience..<rounds.count).allSatisfy({ index in
-        rounds[index].misclassified <= misclassified
-          && rounds[index].shift(from: rounds[index - 1]) <= shift
+        rounds[index].misclassified <= misclassified && rounds[index].shift <= shift
       })
     {
       return .converged
@@ -44,56 +43,5 @@ public struct StopRule: Hashable, Sendable, Codable {
       return .evaluations
     }
     return nil
-  }
-}
-
-/// What the surrogates say of a scan after a round.
-public struct Assessment: Hashable, Sendable, Codable {
-  /// Finished and failed ones.
-  public let evaluations: Int
-  /// Mean over the allowed volume of Φ(−|mean − level|/deviation), of the worst target.
-  public let misclassified: Double
-  /// For each target, whether the mean is above its level at each point of a fixed Sobol' set.
-  public let isAbove: [[Bool]]
-
-  /// An assessment from its parts.
-  public init(evaluations: Int, misclassified: Double, isAbove: [[Bool]]) {
-    (self.evaluations, self.misclassified) = (evaluations, misclassified)
-    self.isAbove = isAbove
-  }
-
-  /// The largest fraction, over targets, of points that changed side; 1 if not comparable.
-  public func shift(from other: Assessment) -> Double {
-    guard isAbove.map(\.count) == other.isAbove.map(\.count) else { return 1 }
-    return zip(isAbove, other.isAbove).map { now, before in
-      Double(zip(now, before).count { $0 != $1 }) / Double(max(now.count, 1))
-    }.max() ?? 1
-  }
-}
-
-extension Sampler {
-  /// Integrates what the surrogates of the log predict over the allowed part of 2048 Sobol' points,
-  /// or of the pool.
-  ///
-  /// - Throws: as `surrogates(_:)`, and `SamplingError` when the constraint allows none of the
-  ///   points.
-  public func assessment(_ log: [Trial]) throws -> Assessment {
-    let sobol = Sobol(dimension: space.dimension, seed: CounterRandom.bits(seed, 0))
-    let positions = (pool ?? (0..<2048).map { sobol[$0] }).filter(space.contains)
-    guard !positions.isEmpty else {
-      throw SamplingError("the constraints allow none of the scan's points: loosen them")
-    }
-    var worst = 0.0
-    var isAbove: [[Bool]] = []
-    for (surrogate, target) in zip(try surrogates(log), targets) {
-      let predictions = positions.map(surrogate.prediction(at:))
-      let sum = predictions.reduce(0) {
-        $0 + Acquisition.misclassification($1, level: target.level)
-      }
-      worst = max(worst, sum / Double(positions.count))
-      isAbove.append(predictions.map { $0.mean > target.level })
-    }
-    return Assessment(
-      evaluations: log.count { $0.outcome != .pending }, misclassified: worst, isAbove: isAbove)
   }
 }

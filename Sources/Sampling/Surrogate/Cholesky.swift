@@ -52,12 +52,19 @@ package struct Cholesky: Sendable {
     return x
   }
 
-  /// (L Lᵀ)⁻¹, whole.
+  /// (L Lᵀ)⁻¹, lower triangle, row i of i + 1 numbers: Σ_k (L⁻¹)_ki (L⁻¹)_kj over k ≥ i.
   package var inverse: [[Double]] {
-    (0..<count).map { i in
-      var unit = [Double](repeating: 0, count: count)
-      unit[i] = 1
-      return solve(unit)
+    var inverse = (0..<count).map { [Double](repeating: 0, count: $0 + 1) }
+    var solved: [[Double]] = []
+    for k in 0..<count {
+      // Row k of L⁻¹, from the rows above.
+      var row = [Double](repeating: 0, count: k + 1)
+      let pivot = 1 / rows[k][k]
+      row[k] = pivot
+      for j in 0..<k { kernel_axpy(&row, -rows[k][j] * pivot, solved[j], j + 1) }
+      for i in 0...k { kernel_axpy(&inverse[i], row[i], row, i + 1) }
+      solved.append(row)
     }
+    return inverse
   }
 }

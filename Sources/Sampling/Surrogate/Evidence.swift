@@ -78,11 +78,8 @@ package struct Evidence: Sendable {
     let inverse = factor.inverse
     for i in rows.indices {
       for j in 0...i {
-        let (covariance, slopes) = kernel.covarianceAndGradient(rows[i], rows[j])
-        let twice = i == j ? 0.5 : 1
-        let weight = twice * (inverse[i][j] - weights[i] * weights[j])
-        gradient[0] += weight * covariance
-        for (axis, slope) in slopes.enumerated() { gradient[axis + 1] += weight * slope }
+        let weight = (i == j ? 0.5 : 1) * (inverse[i][j] - weights[i] * weights[j])
+        kernel.addGradient(rows[i], rows[j], times: weight, to: &gradient)
       }
     }
     value += logarithms[0] * logarithms[0] / 8

@@ -98,20 +98,23 @@ extension SamplingBenchmark {
   }
 
   func fourContours() async throws {
-    let errors = try await each { seed in
-      let run = try ScanRun(.fourContours, seed: seed)
-      return try run.error(after: run.log(30))
+    for acquisition in [Acquisition.entropy, .stepwiseReduction] {
+      let errors = try await each { seed in
+        let run = try ScanRun(.fourContours, seed: seed, strategy: .active(acquisition))
+        return try run.error(after: run.log(30))
+      }
+      Self.line(
+        "four contours, 30 evaluations, \(acquisition.rawValue)",
+        String(format: "%.2f %%", 100 * Self.median(errors)))
     }
-    Self.line(
-      "four contours at 30 evaluations", String(format: "%.2f %%", 100 * Self.median(errors)))
   }
 
   /// The rule at 1 %: how often the truth is below it, and evaluations over those of an oracle.
   func stopRule() async throws {
-    for scan in [ScanCase.massPlane, .fast] {
+    for (scan, budget) in [(ScanCase.massPlane, 40), (.fast, 46), (.three, 60)] {
       let stops = try await each { seed in
         let run = try ScanRun(scan, seed: seed)
-        let log = try run.log(46)
+        let log = try run.log(budget)
         let rounds = try (6...log.count).map { try run.sampler.assessment(Array(log.prefix($0))) }
         let rule = StopRule()
         let errors = try run.errors(log)
@@ -128,16 +131,19 @@ extension SamplingBenchmark {
     }
   }
 
+  /// Gradients at 20 evaluations against values only at `count`.
   func gradients(_ scan: ScanCase, _ count: Int) async throws {
-    for (enhanced, count) in [(true, 20), (false, count)] {
-      let errors = try await each { seed in
-        var run = try ScanRun(scan, seed: seed)
-        run.gradients = enhanced
-        return try run.error(after: run.log(count))
+    for acquisition in [Acquisition.entropy, .stepwiseReduction] {
+      for (enhanced, count) in [(true, 20), (false, count)] {
+        let errors = try await each { seed in
+          var run = try ScanRun(scan, seed: seed, strategy: .active(acquisition))
+          run.gradients = enhanced
+          return try run.error(after: run.log(count))
+        }
+        Self.line(
+          "\(scan.name), \(enhanced ? "gradients" : "values"), \(count), \(acquisition.rawValue)",
+          String(format: "%.2f %%", 100 * Self.median(errors)))
       }
-      Self.line(
-        "\(scan.name), \(enhanced ? "gradients" : "values only"), \(count) evaluations",
-        String(format: "%.2f %%", 100 * Self.median(errors)))
     }
   }
 
@@ -154,8 +160,9 @@ extension SamplingBenchmark {
           .finished(run.scan.outputs(at: position)))
       }
       let times = try (0..<5).map { _ in
-        try ContinuousClock().measure { _ = try run.sampler.proposals(1, after: log) }
-          / .milliseconds(1)
+        let start = NativeTimes.processorTime()
+        _ = try run.sampler.proposals(1, after: log)
+        return (NativeTimes.processorTime() - start) * 1e-3
       }
       Self.line(
         "one proposal at 100 points, 4-D, \(acquisition.rawValue)",

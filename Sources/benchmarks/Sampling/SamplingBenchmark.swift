@@ -38,6 +38,7 @@ struct SamplingBenchmark: Sendable {
       ("stop", { try await stopRule() }),
       ("three", { try await gradients(.three, 40) }),
       ("four", { try await gradients(.four, 45) }),
+      ("pool", { try await pool() }),
       ("time", { try proposalTime() }),
     ]
   }
@@ -61,5 +62,7 @@ struct SamplingBenchmark: Sendable {
 
   static func line(_ name: String, _ values: String) {
     print(name.padding(toLength: 44, withPad: " ", startingAt: 0) + values)
+    // Lines appear when they are known, in a file too.
+    fflush(nil)
   }
 }

@@ -25,8 +25,6 @@ struct ScanRunner {
   private var state: ScanState
   private var pace: ScanPace
   private let progress: @Sendable (ScanProgress) -> Void
-  /// What the surrogates said at the end of the last round.
-  private var lastAssessment: Assessment?
 
   /// Sequences that learn nothing are asked for so many points at once, and finite ones for so
   /// many.
@@ -174,24 +172,12 @@ extension ScanRunner {
     var row = ScanRoundRow(round: round, evaluations: finished, misclassified: nil, shift: nil)
     if finished > 1, !(specification.isFinite && finished > Self.assessed) {
       let now = try sampler.assessment(state.trials())
-      let before = try lastAssessment ?? assessment(through: round - 1)
       row = ScanRoundRow(
         round: round, evaluations: finished, misclassified: min(now.misclassified, 1),
-        shift: before.map(now.shift(from:)))
-      lastAssessment = now
+        shift: now.shift)
     }
     try registry.record(row, in: record)
     state.add(row)
-  }
-
-  /// What was said at the end of a round; nil when it was too early to say.
-  ///
-  /// Asynchronous scans have no rounds to look back on.
-  private func assessment(through round: Int) throws -> Assessment? {
-    guard specification.mode == .rounds else { return nil }
-    let trials = state.trials(through: round)
-    let finished = trials.count { if case .finished = $0.outcome { true } else { false } }
-    return finished > 1 ? try sampler.assessment(trials) : nil
   }
 }
 
