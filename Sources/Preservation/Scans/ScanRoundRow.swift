@@ -12,7 +12,8 @@ public struct ScanRoundRow: Sendable, Hashable {
   /// Predicted part of the space on the wrong side of a contour, in [0, 1]; nil when there are too
   /// few points to say.
   public let misclassified: Double?
-  /// Part of the space that changed sides since the round before, in [0, 1]; nil without one.
+  /// Part of the space that the last results brought to the other side, in [0, 1]; nil when there
+  /// are too few points to say.
   public let shift: Double?
   /// When it was assessed; the registry keeps milliseconds.
   public let createdAt: Date

@@ -5,7 +5,8 @@
 public struct ScanStop: Sendable, Hashable, Codable {
   /// Largest predicted share of the area on the wrong side, in (0, 1).
   public let misclassified: Double
-  /// Largest share of the area that changes sides from one round to the next, in (0, 1).
+  /// Largest share of the area that the last seventh of the results, at least four, brings to
+  /// the other side, in (0, 1).
   public let contourShift: Double
   /// Number of rounds in a row that fulfil both.
   public let patience: Int

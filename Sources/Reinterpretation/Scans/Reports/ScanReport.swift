@@ -98,7 +98,8 @@ extension ScanReport {
     public let evaluations: Int
     /// Predicted misclassified fraction of the allowed area; nil while too little is known.
     public let misclassified: Double?
-    /// Fraction of the area that changed its side since the round before.
+    /// Fraction of the area that the last seventh of the results, at least four, brought to the
+    /// other side; 1 while there are too few.
     public let shift: Double?
   }
 }
