@@ -182,6 +182,7 @@ struct ScanRunTests {
     "strategies that learn nothing run to their end",
     arguments: [
       ("strategy: grid\npoints_per_axis: 5", 22), ("strategy: sobol", 12),
+      ("strategy: grid\npoints_per_axis: 4\nmode: async\nacquisition: {batch: 2}", 15),
       ("strategy: random", 12), ("strategy: points\npoints: points.csv", 3),
     ])
   func otherStrategies(_ strategy: String, count: Int) async throws {
@@ -194,6 +195,7 @@ struct ScanRunTests {
           stop: "{evaluations: \(evaluations), misclassified: 0.000001}", more: strategy))
       #expect(report.isFinished)
       #expect(report.finished == count)
+      #expect(report.rounds.last?.misclassified != nil)
       #expect(report.points.allSatisfy { ($0.point["l_gev"] ?? 0) + 50 < ($0.point["m_gev"] ?? 0) })
       if count == 3 {
         #expect(report.points.map { $0.point["m_gev"] } == [600, 1400, 1900])

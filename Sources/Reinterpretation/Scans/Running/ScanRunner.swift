@@ -67,7 +67,9 @@ struct ScanRunner {
   private mutating func runAsynchronously() async throws -> End {
     let open = state.open(retries: specification.failures.retries)
     if let end = try ruling(), open.isEmpty { return end }
-    return try await evaluate(open, proposing: true) ?? ruling() ?? exhaustion
+    let end = try await evaluate(open, proposing: true)
+    try assess()
+    return try end ?? ruling() ?? exhaustion
   }
 
   private var exhaustion: End {
@@ -98,7 +100,7 @@ struct ScanRunner {
         guard running > 0, let answer = try await group.next() else { return end }
         running -= 1
         if try settle(answer) { waiting.append(answer.proposal) }
-        if proposing { try assess() }
+        if proposing, !specification.isFinite { try assess() }
         end = try end ?? interruption() ?? (proposing ? ruling() : outOfTime())
       }
     }
