@@ -32,6 +32,18 @@ import Testing
     #expect(try high.interval(of: 0, around: high.fit()).upper == nil)
   }
 
+  /// 50 − 2μ events: from μ = 25 on −log L isn't defined, and the search gets there first.
+  @Test("An end next to where nothing can be fitted is found")
+  func edge() throws {
+    let analyzer = try Analyzer(
+      Model(SmallModels.counting(signal: -2, background: 50, observed: 30, upperBound: 100)))
+    let interval = try analyzer.interval(of: 0, around: analyzer.fit(), rise: 200)
+    let upper = try #require(interval.upper)
+    let events = 50 - 2 * upper
+    #expect(abs(2 * (events - 30 - 30 * log(events / 30)) - 200) < 1e-4)
+    #expect(interval.lower == nil && events > 0 && events < 2)
+  }
+
   @Test("A normal constraint alone gives its width on both sides")
   func constraint() throws {
     var workspace = SmallModels.counting(signal: 5, background: 50, observed: 60)

@@ -72,8 +72,18 @@ private struct Profile {
     var search = IncreasingRoot()
     search.maximum = direction < 0 ? start - box.lower[index] : box.upper[index] - start
     guard search.maximum > 1e-9 * max(1, abs(start)) else { return nil }
-    let outcome = try search.solve(target: rise.squareRoot(), guess: guess) { distance in
-      let conditional = try curve.fit(at: start + direction * distance)
+    // A point where nothing can be fitted lies too far out: beyond the end, unless none is found.
+    var failure: FitFailure?
+    let outcome = try search.solve(
+      target: rise.squareRoot(), guess: min(guess, search.maximum)
+    ) { distance in
+      let conditional: Minimum
+      do throws(FitFailure) {
+        conditional = try curve.fit(at: start + direction * distance)
+      } catch {
+        failure = error
+        return (.infinity, 0)
+      }
       let found = 2 * conditional.value - fit.twiceNLL
       guard found > -1e-7 else { throw betterMinimum(at: conditional, by: -found) }
       let root = max(0, found).squareRoot()
@@ -81,9 +91,16 @@ private struct Profile {
       return (root, root > 0 ? slope / root : 0)
     }
     switch outcome {
-    case .found(let distance): return start + direction * distance
+    case .found(let distance):
+      let end = start + direction * distance
+      if let failure {
+        let found = 2 * (try curve.fit(at: end).value) - fit.twiceNLL
+        guard abs(found - rise) < 1e-3 * rise else { throw failure }
+      }
+      return end
     case .staysBelow: return nil
     case .staysAbove, .undefined, .notConverged:
+      if let failure { throw failure }
       throw InvalidHypothesis(
         description: "the interval of '\(analyzer.model.parameterNames[index])' has no end "
           + (direction < 0 ? "below" : "above") + " \(start): its likelihood jumps there")
