@@ -63,9 +63,9 @@ struct ScanState: Sendable {
   /// Number of the next attempt at a point, from 1.
   func attempt(at number: Int) -> Int { (outcomes[number]?.attempt ?? 0) + 1 }
 
-  /// What the sampler sees, up to a round.
-  func trials(through round: Int = .max) -> [Trial] {
-    proposals.prefix { $0.round <= round }.map { row in
+  /// What the sampler sees.
+  func trials() -> [Trial] {
+    proposals.map { row in
       let outcome: Trial.Outcome =
         if let values = observations[row.number] {
           .finished(values)
