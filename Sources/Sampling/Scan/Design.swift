@@ -2,7 +2,8 @@
 
 /// The points that are evaluated before anything is learnt: given ones, corners, Sobol' points.
 public struct Design: Hashable, Sendable, Codable {
-  /// How many points there are at least; nil for the larger of 6 and 2 d + 2.
+  /// How many points there are at least; nil for the larger of 6 and 2 d + 2. Where results come
+  /// with gradients, each says as much as d + 1 values, and d + 2 points are enough.
   public let count: Int?
   /// Whether the corners of the cube are among them.
   public let hasCorners: Bool

@@ -136,7 +136,8 @@ extension SamplingBenchmark {
     for acquisition in [Acquisition.entropy, .stepwiseReduction] {
       for (enhanced, count) in [(true, 20), (false, count)] {
         let errors = try await each { seed in
-          var run = try ScanRun(scan, seed: seed, strategy: .active(acquisition))
+          let design = Design(count: enhanced ? scan.dimension + 2 : nil)
+          var run = try ScanRun(scan, seed: seed, strategy: .active(acquisition, design: design))
           run.gradients = enhanced
           return try run.error(after: run.log(count))
         }
