@@ -23,7 +23,7 @@ import Testing
     ("scan-signal.yaml", "k_factor: 1.5", "k_factor: -1", "k_factor"),
     ("efficiencies.csv", "0.031,", "1.031,", "efficiencies.csv:"),
     ("efficiencies.csv", "SR_2_1000_10,,", "SR_2_1000_11,,", "efficiencies.csv:"),
-    ("efficiencies.csv", "(?m)^800,400,SR_2_1000_10,,.*\n", "", "SR_2_1000_10"),
+    ("efficiencies.csv", "(?m)^400.0,800.0,SR_2_1000_10,,.*\n", "", "SR_2_1000_10"),
     ("cross-sections.csv", "0.1515", "0", "cross-sections.csv:"),
     ("cross-sections.csv", "0.1515", "nan", "cross-sections.csv:"),
   ])

@@ -43,37 +43,11 @@ extension Reinterpreter {
   public func predict(_ name: String, at point: [String: Double]) throws(Failure)
     -> PredictionReport
   {
-    try classified {
-      let record = try registry().scan(name)
-      let scan = try prepared(record)
-      let specification = scan.specification
-      let names = specification.parameters.map(\.name)
-      for other in point.keys.sorted() where !names.contains(other) {
-        throw Failure.refused(
-          "scan '\(name)' has no parameter '\(other)'"
-            + "\(Suggestion.hint(for: other, among: names, known: "it has")).")
-      }
-      let position = try specification.parameters.map { parameter in
-        guard let value = point[parameter.name] else {
-          throw Failure.refused("the point lacks '\(parameter.name)': give all parameters.")
-        }
-        guard (parameter.lower...parameter.upper).contains(value) else {
-          throw Failure.refused(
-            "\(parameter.name) = \(value) is outside of the scan's range, \(parameter.lower) to "
-              + "\(parameter.upper); there the surrogate knows nothing.")
-        }
-        return parameter.fraction(of: value)
-      }
-      let surrogates = try surrogates(of: scan, scan.state(registry().log(of: record)))
-      return PredictionReport(
-        scan: name, point: point, isAllowed: scan.sampler.space.contains(position),
-        outputs: zip(specification.outputs, surrogates).map { output, surrogate in
-          PredictionReport.Output(output, surrogate.prediction(at: position))
-        })
-    }
+    try surrogates(name).prediction(at: point)
   }
 
-  /// The surrogates of a scan: data, hyperparameters and seed, as ``predict(_:at:)`` uses them.
+  /// The surrogates of a scan: data, hyperparameters and seed, as ``predict(_:at:)`` and
+  /// ``SurrogateReport/prediction(at:)`` use them.
   public func surrogates(_ name: String) throws(Failure) -> SurrogateReport {
     try classified {
       let record = try registry().scan(name)
@@ -82,6 +56,7 @@ extension Reinterpreter {
       return SurrogateReport(
         scan: name, seed: scan.specification.seed,
         parameters: scan.specification.parameters.map(ScanReport.Parameter.init),
+        constraints: scan.specification.constraints,
         outputs: zip(scan.specification.outputs, surrogates).map {
           .init(output: ScanReport.Output($0), process: $1)
         })
@@ -95,15 +70,5 @@ extension Reinterpreter {
     let plan = try SlicePlan(slice, of: scan.specification)
     let surrogates = try surrogates(of: scan, scan.state(registry().log(of: record)))
     return (ScanSummary(record), try ScanSurface(scan, plan, surrogates))
-  }
-}
-
-extension PredictionReport.Output {
-  fileprivate init(_ output: ScanOutput, _ prediction: (mean: Double, deviation: Double)) {
-    let ends = [-1.0, 1].map { output.result(of: prediction.mean + $0 * prediction.deviation) }
-    self.init(
-      name: output.name, value: output.result(of: prediction.mean),
-      lower: min(ends[0], ends[1]), upper: max(ends[0], ends[1]),
-      excluded: output.exclusion(mean: prediction.mean, deviation: prediction.deviation))
   }
 }

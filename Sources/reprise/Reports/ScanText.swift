@@ -76,8 +76,8 @@ enum ScanText {
     }
     let outside = scan.points.count { $0.isExtrapolated == true }
     if outside > 0 {
-      lines.append(
-        "extrapolated \(outside) points lie outside of the efficiency map's simulated points")
+      let points = outside == 1 ? "1 point lies" : "\(outside) points lie"
+      lines.append("extrapolated \(points) outside of the efficiency map's simulated points")
     }
     return lines
   }

@@ -9,6 +9,8 @@ public struct SurrogateReport: Sendable, Codable {
   public let seed: UInt64
   /// The free parameters; positions of the data are in the unit cube that they span.
   public let parameters: [ScanReport.Parameter]
+  /// Expressions that every point of the scan fulfils.
+  public let constraints: [String]
   /// One for each output.
   public let outputs: [Surrogate]
 

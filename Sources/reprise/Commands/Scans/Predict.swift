@@ -7,10 +7,15 @@ struct Predict: ParsableCommand {
     abstract: "Ask a scan about a point without evaluating it.",
     discussion: """
       The answer comes from the scan's Gaussian processes: a value with its 68 % interval for \
-      each output, and the probability that the point is excluded.
+      each output, and the probability that the point is excluded. They are also read from a file \
+      that 'reprise scan show --surrogates' printed; then no registry is needed.
       """)
 
-  @OptionGroup var scan: ScanArgument
+  @Argument(
+    help: ArgumentHelp(
+      "The scan's name, or a JSON file with surrogates.", valueName: "scan"),
+    completion: .file(extensions: ["json"]))
+  var scan: String
 
   @Option(
     help: ArgumentHelp(
@@ -22,7 +27,12 @@ struct Predict: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let prediction = try registry.reinterpreter().predict(scan.name, at: at)
+    // Names have neither dots nor slashes.
+    let isFile = scan == "-" || scan.contains { $0 == "." || $0 == "/" }
+    let prediction =
+      try isFile
+      ? SurrogateReport(contentsOf: scan).prediction(at: at)
+      : registry.reinterpreter().predict(scan, at: at)
     try output.print(prediction) { PredictionText.lines(prediction) }
   }
 }

@@ -85,7 +85,10 @@ extension Scan {
 
     func run() throws {
       let summary = try registry.reinterpreter().stopScan(scan.name)
-      try output.print(summary) { ScanText.lines([summary]) }
+      try output.print(summary) {
+        let hint = "It ends when the points under way are done."
+        return ScanText.lines([summary]) + (summary.status == "running" ? ["", hint] : [])
+      }
     }
   }
 }
