@@ -12,7 +12,7 @@ import Testing
     ("scan.yaml", "\\[800, 2200\\]", "[2200, 800]", "scan.yaml:"),
     ("scan.yaml", "\\[800, 2200\\]", "[800, .nan]", "scan.yaml:"),
     ("scan.yaml", "m_lsp_gev \\+", "m_lps_gev +", "m_lps_gev"),
-    ("scan.yaml", "m_lsp_gev \\+ 200 <= m_sq_gev", "m_lsp_gev > 5000", "constraint"),
+    ("scan.yaml", "m_lsp_gev \\+ 400 <= m_sq_gev", "m_lsp_gev > 5000", "constraint"),
     ("scan.yaml", "\\z", "outputs: [{name: a, value: limit.mass}]\n", "mass"),
     ("scan.yaml", "\\z", "outputs: [{name: a, value: limmit.upper_limit}]\n", "limmit"),
     ("scan.yaml", "\\z", "warm_start: {scan: nothing}\n", "nothing"),

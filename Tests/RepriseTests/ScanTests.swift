@@ -104,7 +104,7 @@ import Testing
         == (try scan.tool.run(["predict", ScanFolder.name] + point)).standardOutput)
     for (old, new) in [
       ("\"log10\"", "\"log11\""), ("\"lower\" : 800", "\"lower\" : 8000"),
-      ("m_lsp_gev + 200", "m_lps_gev + 200"), ("\"inflation\" : 1", "\"inflation\" : 0"),
+      ("m_lsp_gev + 400", "m_lps_gev + 400"), ("\"inflation\" : 1", "\"inflation\" : 0"),
       ("\"seed\"", "\"sead\""), ("{", "["),
     ] {
       let changed = text.replacing(old, with: new)

@@ -25,7 +25,10 @@ final class ProfileCurve {
   func fit(at value: Double) throws(FitFailure) -> Minimum {
     if let known = fits[value] { return known }
     var neighbours: [[Double]] = []
-    if let nearest = fits.keys.min(by: { distance($0, value) < distance($1, value) }),
+    // Equally near ones are told apart: the order of a dictionary differs between processes.
+    if let nearest = fits.keys.min(by: {
+      (abs($0 - value), $0) < (abs($1 - value), $1)
+    }),
       let fit = fits[nearest]
     {
       neighbours.append(fit.moved(along: poi, to: value))
@@ -34,12 +37,6 @@ final class ProfileCurve {
     let found = try fitter.minimise(fixing: fixed, neighbours: neighbours, tangent: poi)
     fits[value] = found
     return found
-  }
-
-  /// Nearness of signal strengths: ties go to the smaller, so that the order of a dictionary doesn't
-  /// matter.
-  private func distance(_ a: Double, _ b: Double) -> Double {
-    abs(a - b) + (a < b ? 0 : 1e-12 * abs(b))
   }
 }
 
