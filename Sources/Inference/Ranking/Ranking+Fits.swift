@@ -7,6 +7,7 @@ extension Ranking {
   /// - Parameters:
   ///   - model: what is fitted.
   ///   - data: nil takes the workspace's observations.
+  ///   - options: of every fit.
   ///   - parameters: flat indices to rank; nil takes all that aren't fixed, without that of interest.
   ///   - width: number of tasks; nil takes that of the processors. The numbers depend on it within the
   ///     accuracy of the fits only.

@@ -26,6 +26,7 @@ extension Registry {
   /// Ends a scan that this process works on; from then on another may go on with it.
   ///
   /// - Parameters:
+  ///   - scan: one that this process works on.
   ///   - status: stopped, finished or failed.
   ///   - reason: which rule, person or error ended it, in a sentence.
   /// - Throws: `refused` when another process has taken it over.
