@@ -30,6 +30,15 @@ struct Reprise: ParsableCommand {
         ]),
       CommandGroup(
         name: "Workspace files",
-        subcommands: [Inspect.self, Logpdf.self, Fit.self, CLs.self, Limit.self]),
+        subcommands: [
+          Inspect.self, Logpdf.self, Fit.self, GoodnessOfFit.self, CLs.self, Limit.self,
+          Significance.self, RankingCommand.self, ScanLikelihood.self, YieldsCommand.self,
+        ]),
+      CommandGroup(
+        name: "Workspace files made of others",
+        subcommands: [
+          Prune.self, Rename.self, Combine.self, Sort.self, Digest.self, PatchSetCommand.self,
+          XML2JSON.self, JSON2XML.self,
+        ]),
     ])
 }

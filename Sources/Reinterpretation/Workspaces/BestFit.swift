@@ -18,6 +18,13 @@ public struct BestFit: Sendable, Hashable, Codable {
   public let evaluations: Int
   /// Values that ended at a bound, such as `mu` or `gamma[2]`.
   public let parametersAtBounds: [String]
+  /// Of the constrained parameters; nil unless asked for.
+  public let pulls: [FitPull]?
+  /// Nil unless asked for.
+  public let correlations: CorrelationTable?
+  /// Parameter → ends of its interval of one standard deviation by the profile likelihood (MINOS);
+  /// nil unless asked for.
+  public let intervals: [String: ProfileInterval]?
 
   private enum CodingKeys: String, CodingKey {
     case twiceNLL = "twice_nll"
@@ -27,16 +34,19 @@ public struct BestFit: Sendable, Hashable, Codable {
     case edm
     case evaluations
     case parametersAtBounds = "at_bounds"
+    case pulls, correlations
+    case intervals = "minos"
   }
 }
 
 extension WorkspaceSource {
   /// Fits all free parameters.
-  public func fit() throws(Failure) -> BestFit {
+  public func fit(_ details: FitDetails = FitDetails()) throws(Failure) -> BestFit {
     try classifiedWithName {
       let model = try model()
       let analyzer = try Analyzer(model)
       let result = try analyzer.fit()
+      let covariance = try analyzer.covariance(at: result)
       let uncertainties = try analyzer.uncertainties(at: result)
       let numbers = [result.twiceNLL, result.edm] + result.bestFit + (uncertainties ?? [])
       guard result.isConverged, numbers.allSatisfy(\.isFinite) else {
@@ -48,7 +58,25 @@ extension WorkspaceSource {
         twiceNLL: result.twiceNLL, parameters: model.named(model.onBounds(result.bestFit)),
         uncertainties: uncertainties.map(model.named), isConverged: result.isConverged,
         edm: result.edm, evaluations: result.evaluations,
-        parametersAtBounds: result.parametersAtBounds)
+        parametersAtBounds: result.parametersAtBounds,
+        pulls: details.hasPulls
+          ? analyzer.pulls(of: result, covariance: covariance).map(FitPull.init) : nil,
+        correlations: details.hasCorrelations
+          ? covariance.map { CorrelationTable($0, of: model) } : nil,
+        intervals: try intervals(details.profiled, analyzer, result, model))
     }
+  }
+
+  private func intervals(
+    _ names: [String], _ analyzer: Analyzer, _ fit: FitResult, _ model: Model
+  ) throws -> [String: ProfileInterval]? {
+    guard !names.isEmpty else { return nil }
+    var intervals: [String: ProfileInterval] = [:]
+    for named in names {
+      let index = try model.slot(of: named, in: name)
+      let interval = try analyzer.interval(of: index, around: fit)
+      intervals[named] = ProfileInterval(lower: interval.lower, upper: interval.upper)
+    }
+    return intervals
   }
 }

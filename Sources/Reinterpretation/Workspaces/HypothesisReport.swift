@@ -20,30 +20,43 @@ public struct HypothesisReport: Sendable, Hashable, Codable {
   public let expectedCLs: [Double]
   /// The fitted signal strength.
   public let muHat: Double
+  /// Of log CLs by the nominal yields; nil unless asked for.
+  public let derivatives: YieldDerivatives?
 
   private enum CodingKeys: String, CodingKey {
     case observedCLs = "CLs_obs"
     case expectedCLs = "CLs_exp"
     case muHat = "mu_hat"
+    case derivatives = "log_CLs_derivatives"
   }
 }
 
 extension WorkspaceSource {
   /// Tests the signal strength `mu` (arXiv:1007.1727, asymptotic formulae).
+  ///
+  /// - Parameter derivatives: also give those of log CLs by the nominal yields.
   public func hypothesisTest(
-    mu: Double = 1, testStatistic: StatisticChoice = .qtilde
+    mu: Double = 1, testStatistic: StatisticChoice = .qtilde, derivatives: Bool = false
   ) throws(Failure) -> HypothesisReport {
     try classifiedWithName {
-      let model = try model()
-      let test = try Analyzer(model).hypothesisTest(
-        mu: mu, testStatistic: testStatistic.testStatistic)
-      let numbers = [test.observedCLs, test.muHat] + test.expectedCLs.values
-      guard numbers.allSatisfy(\.isFinite) else {
-        throw Failure.failed("\(name): CLs at mu = \(mu) is not defined: the result is not finite.")
-      }
-      return HypothesisReport(
-        observedCLs: test.observedCLs, expectedCLs: test.expectedCLs.values,
-        muHat: model.parameterOfInterest.map { model.onBound(test.muHat, at: $0) } ?? test.muHat)
+      try hypothesisReport(
+        model(), mu: mu, testStatistic: testStatistic, derivatives: derivatives)
     }
+  }
+
+  func hypothesisReport(
+    _ model: Model, mu: Double, testStatistic: StatisticChoice, derivatives: Bool = false
+  ) throws -> HypothesisReport {
+    let test = try Analyzer(model).hypothesisTest(
+      mu: mu, testStatistic: testStatistic.testStatistic, derivatives: derivatives)
+    let numbers = [test.observedCLs, test.muHat] + test.expectedCLs.values
+    guard numbers.allSatisfy(\.isFinite) else {
+      throw Failure.failed("\(name): CLs at mu = \(mu) is not defined: the result is not finite.")
+    }
+    return HypothesisReport(
+      observedCLs: test.observedCLs, expectedCLs: test.expectedCLs.values,
+      muHat: model.parameterOfInterest.map { model.onBound(test.muHat, at: $0) } ?? test.muHat,
+      derivatives: try YieldDerivatives(
+        observed: test.yieldDerivatives, expected: test.expectedYieldDerivatives, of: model))
   }
 }

@@ -7,10 +7,15 @@ import Workflow
 public struct WorkspaceSource: Sendable, Hashable {
   /// Path of the workspace's JSON; "-" is standard input.
   public var path: String
-  /// Paths of JSON patches (RFC 6902), applied in this order.
+  /// Paths of JSON patches (RFC 6902), applied in this order; `PATCHSET:NAME` is one patch of a
+  /// patchset, whose digests must be the workspace's.
   public var patches: [String]
   /// The measurement's name; nil takes the first.
   public var measurement: String?
+  /// What lies between the templates of a histosys.
+  public var histosys = HistosysCode.code4p
+  /// What lies between the factors of a normsys.
+  public var normsys = NormsysCode.code4
 
   /// A workspace as it is on disk.
   public init(path: String, patches: [String] = [], measurement: String? = nil) {
@@ -24,31 +29,64 @@ public struct WorkspaceSource: Sendable, Hashable {
 
   /// Reads and checks everything; all problems of a file are told at once.
   func workspace() throws -> Workspace {
+    let bytes = try Self.bytes(of: path)
     let patches = try patches.map { path in
-      try JSONPatch(json: Self.bytes(of: path), source: path)
+      try PatchReference(path).patch(for: bytes, named: name)
     }
-    let workspace = try Workspace(json: Self.bytes(of: path), source: name, patches: patches)
+    let workspace = try Workspace(json: bytes, source: name, patches: patches)
     try check(workspace.measurements.map(\.name))
     return workspace
   }
 
   /// The compiled model of ``workspace()``.
   func model() throws -> Model {
-    try Model(workspace(), measurement: measurement)
+    try model(of: workspace())
+  }
+
+  /// The compiled model of a workspace, by this source's measurement and interpolation.
+  func model(of workspace: Workspace) throws -> Model {
+    try Model(
+      workspace, measurement: measurement,
+      options: ModelOptions(histosys: histosys.interpolation, normsys: normsys.interpolation))
   }
 
   /// As `classified`; names the file where a module speaks that knows of no files.
   func classifiedWithName<Value>(_ work: () throws -> Value) throws(Failure) -> Value {
-    try classified {
-      do {
-        return try work()
-      } catch let error
-        where error is InvalidModel || error is InvalidHypothesis || error is FitFailure
-      {
-        let failure = Failure(classifying: error)
-        throw Failure(failure.kind, "\(name): \(failure.description)")
-      }
+    do {
+      return try work()
+    } catch {
+      throw named(error)
     }
+  }
+
+  /// The same for asynchronous work.
+  func classifiedWithName<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ work: () async throws -> Value
+  ) async throws(Failure) -> Value {
+    do {
+      return try await work()
+    } catch {
+      throw named(error)
+    }
+  }
+
+  /// Names the file where a module knows none.
+  private func named(_ error: any Error) -> Failure {
+    if let invalid = error as? InvalidWorkspace {
+      let problems = invalid.problems.map { problem in
+        problem.source != "workspace"
+          ? problem
+          : InvalidWorkspace.Problem(
+            source: name, path: problem.path, line: problem.line, column: problem.column,
+            message: problem.message)
+      }
+      return Failure(classifying: InvalidWorkspace(source: name, problems: problems))
+    }
+    let failure = Failure(classifying: error)
+    guard error is InvalidModel || error is InvalidHypothesis || error is FitFailure else {
+      return failure
+    }
+    return Failure(failure.kind, "\(name): \(failure.description)")
   }
 
   private func check(_ known: [String]) throws {

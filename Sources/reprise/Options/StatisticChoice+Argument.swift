@@ -3,3 +3,7 @@ public import ArgumentParser
 public import Reinterpretation
 
 extension StatisticChoice: ExpressibleByArgument {}
+extension HistosysCode: ExpressibleByArgument {}
+extension NormsysCode: ExpressibleByArgument {}
+extension JoinChoice: ExpressibleByArgument {}
+extension DigestChoice: ExpressibleByArgument {}

@@ -9,7 +9,9 @@ struct WorkspaceOptions: ParsableArguments {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("A JSON patch to apply; several are applied in order.", valueName: "file"))
+    help: ArgumentHelp(
+      "A JSON patch to apply, or one of a patchset as FILE:NAME; several are applied in order.",
+      valueName: "file"))
   var patch: [String] = []
 
   @Option(help: ArgumentHelp("The measurement to use (default: the first).", valueName: "name"))

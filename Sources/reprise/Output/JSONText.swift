@@ -9,4 +9,11 @@ enum JSONText {
     encoder.dateEncodingStrategy = .iso8601
     return String(decoding: try encoder.encode(record), as: UTF8.self)
   }
+
+  /// The same on one line.
+  static func line(of record: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(record), as: UTF8.self)
+  }
 }

@@ -6,13 +6,16 @@ struct Limit: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find the upper limit on the signal strength, observed and expected.")
 
-  @OptionGroup var options: WorkspaceOptions
+  @OptionGroup var options: ModelOptions
 
   @Option(help: "The confidence level, between 0 and 1.")
   var confidenceLevel = 0.95
 
-  @Option(help: "The test statistic.")
+  @Option(name: [.long, .customLong("test-stat")], help: "The test statistic.")
   var testStatistic: StatisticChoice = .qtilde
+
+  @Flag(help: "Also give the derivatives of the limits by every nominal yield.")
+  var derivatives = false
 
   @OptionGroup var output: OutputOptions
 
@@ -24,10 +27,12 @@ struct Limit: ParsableCommand {
 
   func run() throws {
     let limit = try options.source.upperLimit(
-      confidenceLevel: confidenceLevel, testStatistic: testStatistic)
+      confidenceLevel: confidenceLevel, testStatistic: testStatistic,
+      derivatives: derivatives)
     try output.print(limit) {
       let label = "mu at \(NumberText.of(confidenceLevel * 100)) %"
       return BandTable.lines([(label, limit.observed, limit.expected)])
+        + DerivativeTable.lines("∂ limit", limit.derivatives)
     }
   }
 }

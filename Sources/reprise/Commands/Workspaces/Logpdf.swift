@@ -6,7 +6,7 @@ struct Logpdf: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Evaluate the log density of a workspace's data and its exact gradient.")
 
-  @OptionGroup var options: WorkspaceOptions
+  @OptionGroup var options: ModelOptions
 
   @Option(
     help: ArgumentHelp(
