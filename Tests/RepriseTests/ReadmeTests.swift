@@ -114,7 +114,7 @@ import Testing
       "README.md is not here"))
   func everyCommandIsNamed() throws {
     let text = try String(contentsOfFile: Checkout.path("README.md"), encoding: .utf8)
-    for command in HelpTests.commands {
+    for command in HelpTests.commands + HelpTests.documents {
       #expect(text.contains(command), "README.md does not name '\(command)'")
     }
   }

@@ -33,8 +33,6 @@ extension Failure {
       self = .refused(error.description)
     case let error as RefusedPoint:
       self = .refused(error.description)
-    case let undrawable as FigureError:
-      self = .refused("The figure can't be drawn: \(undrawable.description).")
     case let failure as FitFailure:
       self = .failed(failure.description)
     case let error as RegistryError:

@@ -49,7 +49,8 @@ extension WorkspaceSource {
       @Sendable func test(_ index: Int) -> PatchTest {
         let patch = patches[index]
         let values = Dictionary(
-          zip(patchset.labels, patch.values.map(\.description)), uniquingKeysWith: { first, _ in first })
+          zip(patchset.labels, patch.values.map(\.description)),
+          uniquingKeysWith: { first, _ in first })
         do throws(Failure) {
           let found = try classifiedWithName {
             let workspace = try Workspace(

@@ -96,7 +96,8 @@ extension YieldReport {
       let samples = Set(channels.flatMap { $0.samples.map(\.sample) }).sorted()
       var figure = StackFigure(
         title: title, notes: [isPostfit ? "after the fit" : "before the fit"], x: FigureAxis(""),
-        bins: .names(names), samples: samples.map { StackFigure.Sample($0, yields: yields(of: $0)) })
+        bins: .names(names), samples: samples.map { StackFigure.Sample($0, yields: yields(of: $0)) }
+      )
       figure.uncertainty = channels.flatMap(\.total.uncertainties)
       figure.observed = channels.flatMap(\.observed).map(Self.measurement)
       return try figure.svg()

@@ -48,7 +48,9 @@ struct ScanLikelihood: ParsableCommand {
       ]
         + Table(
           [.number(scan.parameter), .number("−2 Δ log L")],
-          scan.points.map { [NumberText.of($0.value, digits: 6), NumberText.of($0.rise, digits: 6)] }
+          scan.points.map {
+            [NumberText.of($0.value, digits: 6), NumberText.of($0.rise, digits: 6)]
+          }
         ).lines()
     }
   }
