@@ -34,7 +34,10 @@ public struct HypothesisReport: Sendable, Hashable, Codable {
 extension WorkspaceSource {
   /// Tests the signal strength `mu` (arXiv:1007.1727, asymptotic formulae).
   ///
-  /// - Parameter derivatives: also give those of log CLs by the nominal yields.
+  /// - Parameters:
+  ///   - mu: the signal strength.
+  ///   - testStatistic: q or q̃.
+  ///   - derivatives: also give those of log CLs by the nominal yields.
   public func hypothesisTest(
     mu: Double = 1, testStatistic: StatisticChoice = .qtilde, derivatives: Bool = false
   ) throws(Failure) -> HypothesisReport {

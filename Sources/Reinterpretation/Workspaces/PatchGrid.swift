@@ -34,6 +34,8 @@ extension WorkspaceSource {
   ///
   /// - Parameters:
   ///   - set: its digests must be those of this workspace without further patches.
+  ///   - mu: the signal strength that is tested.
+  ///   - testStatistic: q or q̃.
   ///   - report: gets each test when it is done, in no order, one at a time.
   /// - Returns: how many tests failed.
   public func hypothesisTests(

@@ -82,7 +82,9 @@ extension RankingReport.Row {
 extension RankingReport {
   /// The ranking as SVG.
   ///
-  /// - Parameter most: how many parameters are drawn, the first ones.
+  /// - Parameters:
+  ///   - title: stands above it.
+  ///   - most: how many parameters are drawn, the first ones.
   public func figure(title: String = "", atMost most: Int = 20) throws(Failure) -> String {
     try classified {
       try RankingFigure(

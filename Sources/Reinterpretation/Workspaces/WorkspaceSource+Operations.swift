@@ -91,7 +91,10 @@ extension WorkspaceSource {
 
   /// Both workspaces as one.
   ///
-  /// - Parameter mergesChannels: channels of one name get the samples of both.
+  /// - Parameters:
+  ///   - right: the other one.
+  ///   - join: what becomes of names that both have.
+  ///   - mergesChannels: channels of one name get the samples of both.
   public func combined(
     with right: WorkspaceSource, join: JoinChoice = .none, mergesChannels: Bool = false
   ) throws(Failure) -> WorkspaceText {
