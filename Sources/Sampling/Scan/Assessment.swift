@@ -21,9 +21,12 @@ extension Sampler {
   /// Integrates what the surrogates of the log predict over the allowed part of 2048 Sobol' points,
   /// or of the pool: Φ(−|mean − level|/deviation), less for points that active learning chose.
   ///
+  /// - Parameter surrogates: those of this log, where they are known already.
   /// - Throws: as `surrogates(_:)`, and `SamplingError` when the constraint allows none of the
   ///   points.
-  public func assessment(_ log: [Trial]) throws -> Assessment {
+  public func assessment(_ log: [Trial], surrogates: [GaussianProcess]? = nil) throws
+    -> Assessment
+  {
     let sobol = Sobol(dimension: space.dimension, seed: CounterRandom.bits(seed, 0))
     let positions = (pool ?? (0..<2048).map { sobol[$0] }).filter(space.contains)
     guard !positions.isEmpty else {
@@ -31,7 +34,7 @@ extension Sampler {
     }
     let pessimism = pessimism(log)
     var (misclassified, shift) = (0.0, 0.0)
-    for (surrogate, target) in zip(try surrogates(log), targets) {
+    for (surrogate, target) in zip(try surrogates ?? self.surrogates(log), targets) {
       let predictions = positions.map(surrogate.prediction(at:))
       let sum = predictions.reduce(0) {
         $0 + Acquisition.misclassification($1, level: target.level)

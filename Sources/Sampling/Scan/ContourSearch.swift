@@ -9,6 +9,7 @@ struct ContourSearch {
   private let acquisition: Acquisition
   private let feasibility: Feasibility
   private let hyperparameters: [[Double]]
+  private let lengthScales: [[Double]]
   private var surrogates: [GaussianProcess]
   private var taken: [[Double]]
   private var pending: [[Double]] = []
@@ -20,10 +21,13 @@ struct ContourSearch {
   private static let nodes: UInt32 = 1024
   private static let judged = 60
 
-  init(_ sampler: Sampler, _ acquisition: Acquisition, _ log: [Trial]) throws {
-    (self.sampler, self.acquisition) = (sampler, acquisition)
-    surrogates = try sampler.surrogates(log)
+  /// - Parameter surrogates: of the log, one for each target.
+  init(
+    _ sampler: Sampler, _ acquisition: Acquisition, _ log: [Trial], _ surrogates: [GaussianProcess]
+  ) {
+    (self.sampler, self.acquisition, self.surrogates) = (sampler, acquisition, surrogates)
     hyperparameters = surrogates.map(\.hyperparameters)
+    lengthScales = hyperparameters.map { Matern(logarithms: $0).lengthScales }
     taken = log.map(\.proposal.position)
     var succeeded: [[Double]] = []
     var failed: [[Double]] = []
@@ -145,8 +149,7 @@ struct ContourSearch {
 
   private func isCrowded(_ position: [Double]) -> Bool {
     pending.contains { other in
-      hyperparameters.contains { logarithms in
-        let scales = Matern(logarithms: logarithms).lengthScales
+      lengthScales.contains { scales in
         let square = scales.indices.reduce(0) { sum, axis in
           let distance = (other[axis] - position[axis]) / scales[axis]
           return sum + distance * distance

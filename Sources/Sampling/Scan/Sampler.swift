@@ -102,9 +102,12 @@ public struct Sampler: Sendable {
   ///
   /// - Parameter count: how many are wanted.
   /// - Parameter log: every proposal so far, numbered from zero.
+  /// - Parameter surrogates: those of this log, where they are known already.
   /// - Throws: `SamplingError` for a log with gaps or results of the wrong shape, and when no
   ///   allowed point is found.
-  public func proposals(_ count: Int, after log: [Trial]) throws -> [Proposal] {
+  public func proposals(
+    _ count: Int, after log: [Trial], surrogates: [GaussianProcess]? = nil
+  ) throws -> [Proposal] {
     let log = try checked(log)
     let known = log.map(\.proposal)
     guard case .active(let acquisition, let design) = strategy else {
@@ -115,7 +118,7 @@ public struct Sampler: Sendable {
     if missing > 0 || finished.count < 2 {
       return try designed(missing > 0 ? min(count, missing) : count, known)
     }
-    var search = try ContourSearch(self, acquisition, log)
+    var search = ContourSearch(self, acquisition, log, try surrogates ?? self.surrogates(log))
     return try (0..<max(count, 0)).compactMap { _ in try search.next() }
   }
 
@@ -124,13 +127,31 @@ public struct Sampler: Sendable {
     let log = try checked(log)
     let last = log.last { $0.proposal.hyperparameters.count == targets.count }
     return try targets.enumerated().map { index, target in
-      let observations: [Observation] = log.compactMap {
-        guard case .finished(let outputs) = $0.outcome else { return nil }
-        return outputs[target.output]
-      }
-      return try GaussianProcess(
-        fitting: observations.map(target.loosened), from: last?.proposal.hyperparameters[index],
-        prior: priors.isEmpty ? nil : priors[index])
+      try GaussianProcess(
+        fitting: Self.observations(log, for: target),
+        from: last?.proposal.hyperparameters[index], prior: priors.isEmpty ? nil : priors[index])
+    }
+  }
+
+  /// As `surrogates(_:)`, with the hyperparameters of `others`, which were fitted to a part of the
+  /// log: the effort of a fit grows with the cube of the number of results, many times over.
+  ///
+  /// - Parameter others: one for each target.
+  public func surrogates(_ log: [Trial], like others: [GaussianProcess]) throws
+    -> [GaussianProcess]
+  {
+    let log = try checked(log)
+    return try zip(targets, others).map { target, other in
+      try GaussianProcess(
+        Self.observations(log, for: target), hyperparameters: other.hyperparameters,
+        inflation: other.inflation, prior: other.prior)
+    }
+  }
+
+  private static func observations(_ log: [Trial], for target: Target) -> [Observation] {
+    log.compactMap { trial in
+      guard case .finished(let outputs) = trial.outcome else { return nil }
+      return target.loosened(outputs[target.output])
     }
   }
 

@@ -87,16 +87,8 @@ extension Reinterpreter {
     }
     let trials = state.trials()
     guard state.finished > Self.fitted else { return try scan.sampler.surrogates(trials) }
-    // Hyperparameters from evenly many points: the effort grows with the cube of their number.
-    let processes = try scan.sampler.surrogates(state.evenTrials(Self.fitted))
-    return try processes.enumerated().map { output, process in
-      try GaussianProcess(
-        trials.compactMap { trial in
-          guard case .finished(let observations) = trial.outcome else { return nil }
-          return observations[output]
-        }, hyperparameters: process.hyperparameters, inflation: process.inflation,
-        prior: process.prior)
-    }
+    return try scan.sampler.surrogates(
+      trials, like: scan.sampler.surrogates(state.evenTrials(Self.fitted)))
   }
 
   private static func decoded<Value: Decodable>(_ text: String, of record: ScanRecord) throws

@@ -24,6 +24,7 @@ struct ScanRunner {
   private let width: Int
   private var state: ScanState
   private var pace: ScanPace
+  private var fitted: Fitted?
   private let progress: @Sendable (ScanProgress) -> Void
 
   /// Sequences that learn nothing are asked for so many points at once, and finite ones for so
@@ -132,12 +133,29 @@ struct ScanRunner {
 // MARK: - What comes next
 
 extension ScanRunner {
+  /// The surrogates of the log when it had so many proposals and results.
+  private struct Fitted {
+    let proposals: Int
+    let finished: Int
+    let surrogates: [GaussianProcess]
+  }
+
+  /// What an assessment fitted to the log as it is; nil when the log has grown since.
+  private var knownSurrogates: [GaussianProcess]? {
+    guard let fitted, fitted.proposals == state.proposals.count,
+      fitted.finished == state.finished
+    else { return nil }
+    return fitted.surrogates
+  }
+
   /// Asks the sampler for the next round and writes it down; empty when there is nothing to ask.
   private mutating func propose() throws -> [ScanProposalRow] {
     let left = specification.stop.evaluations - state.proposals.count
     guard left > 0 else { return [] }
     let round = state.round + 1
-    let rows = try sampler.proposals(min(left, roundSize), after: state.trials()).map { proposal in
+    let rows = try sampler.proposals(
+      min(left, roundSize), after: state.trials(), surrogates: knownSurrogates
+    ).map { proposal in
       ScanProposalRow(
         number: proposal.number, round: round, position: proposal.position,
         point: specification.point(
@@ -173,7 +191,10 @@ extension ScanRunner {
     else { return }
     var row = ScanRoundRow(round: round, evaluations: finished, misclassified: nil, shift: nil)
     if finished > 1, !(specification.isFinite && finished > Self.assessed) {
-      let now = try sampler.assessment(state.trials())
+      let surrogates = try sampler.surrogates(state.trials())
+      fitted = Fitted(
+        proposals: state.proposals.count, finished: finished, surrogates: surrogates)
+      let now = try sampler.assessment(state.trials(), surrogates: surrogates)
       row = ScanRoundRow(
         round: round, evaluations: finished, misclassified: min(now.misclassified, 1),
         shift: now.shift)
