@@ -15,26 +15,13 @@ extension Failure {
     switch error {
     case let failure as Failure:
       self = failure
-    case let invalid as InvalidSpecification:
-      self = .refused(invalid.description)
-    case let invalid as InvalidWorkspace:
-      self = .refused(invalid.description)
-    case let invalid as InvalidModel:
-      self = .refused(invalid.description)
-    case let unreadable as EventFileError:
-      self = .refused(unreadable.description)
-    case let invalid as InvalidHypothesis:
-      self = .refused(invalid.description)
+    case is InvalidSpecification, is InvalidWorkspace, is InvalidModel, is InvalidHypothesis,
+      is EventFileError, is FigureError, is RefusedPoint:
+      self = .refused("\(error)")
+    case is SamplingError, is FitFailure:
+      self = .failed("\(error)")
     case let error as ArtifactError:
       self = Failure(error.code == .corrupted ? .failed : .refused, error.description)
-    case let error as SamplingError:
-      self = .failed(error.description)
-    case let error as FigureError:
-      self = .refused(error.description)
-    case let error as RefusedPoint:
-      self = .refused(error.description)
-    case let failure as FitFailure:
-      self = .failed(failure.description)
     case let error as RegistryError:
       self = Failure(Self.kind(of: error.code), error.description)
     case is CancellationError:
