@@ -40,7 +40,7 @@ enum ToyBenchmark {
   {
     let start = ContinuousClock.now
     let startOfProcessor = processorSeconds()
-    let tally = try await calculator.run(calculator.start(), toys: toys, width: width)
+    let tally = try await calculator.run(calculator.start(), toys: 0..<toys, width: width)
     let seconds =
       width == 1
       ? processorSeconds() - startOfProcessor : (ContinuousClock.now - start) / .seconds(1)

@@ -79,7 +79,7 @@ struct PeerToyTests {
     let model = try Model(SharedData.workspace("gen_alltypes.json"))
     let poi = try #require(model.parameterOfInterest)
     let calculator = try ToyCalculator(model, mu: 1.2, statistic: statistic, seed: 21)
-    let tally = try await calculator.run(calculator.start(), toys: 15)
+    let tally = try await calculator.run(calculator.start(), toys: 0..<15)
     let analyzer = try Analyzer(model)
     for (sample, mu, seed) in [
       (tally.tested, tally.plan.mu, UInt64(42)), (tally.alternative, tally.plan.alternativeMu, 43),

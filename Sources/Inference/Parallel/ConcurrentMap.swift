@@ -7,11 +7,25 @@ import Foundation
 /// - Parameters:
 ///   - width: the number of tasks; nil takes that of the processors.
 ///   - makeWorker: scratch that one task uses for all its values and needn't share.
-///   - transform: cancelled tasks stop between two values with a `CancellationError`.
+///   - transform: makes one value.
+/// - Throws: what `makeWorker` and `transform` throw; `CancellationError` where the task was cancelled
+///   before all values were made.
 package func concurrentMap<Worker, Value: Sendable>(
   count: Int, width: Int?, makeWorker: @escaping @Sendable () throws -> Worker,
   transform: @escaping @Sendable (Worker, Int) throws -> Value
 ) async throws -> [Value] {
+  let made = try await concurrentPartialMap(
+    count: count, width: width, makeWorker: makeWorker, transform: transform)
+  let values = made.compactMap { $0 }
+  guard values.count == count else { throw CancellationError() }
+  return values
+}
+
+/// The same, but a cancelled task ends between two values: those it didn't make are nil.
+package func concurrentPartialMap<Worker, Value: Sendable>(
+  count: Int, width: Int?, makeWorker: @escaping @Sendable () throws -> Worker,
+  transform: @escaping @Sendable (Worker, Int) throws -> Value
+) async throws -> [Value?] {
   let width = max(1, min(width ?? ProcessInfo.processInfo.activeProcessorCount, count))
   return try await withThrowingTaskGroup(of: [(Int, Value)].self) { group in
     for first in 0..<width {
@@ -19,7 +33,7 @@ package func concurrentMap<Worker, Value: Sendable>(
         let worker = try makeWorker()
         var values: [(Int, Value)] = []
         for index in stride(from: first, to: count, by: width) {
-          try Task.checkCancellation()
+          if Task.isCancelled { break }
           values.append((index, try transform(worker, index)))
         }
         return values
@@ -29,6 +43,6 @@ package func concurrentMap<Worker, Value: Sendable>(
     for try await values in group {
       for (index, value) in values { all[index] = value }
     }
-    return all.compactMap { $0 }
+    return all
   }
 }

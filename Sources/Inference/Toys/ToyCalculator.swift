@@ -48,83 +48,99 @@ public struct ToyCalculator: Sendable {
   /// A tally without toys.
   public func start() -> ToyTally { ToyTally(plan: plan, observed: observed) }
 
-  /// Makes what is missing of the toys first..<toys of both hypotheses, and adds it to the tally.
+  /// Makes what is missing of some toys, of both hypotheses, and adds it to the tally.
   ///
-  /// A toy that fails is counted among the failures and ends nothing. A cancelled task adds what it
-  /// made so far; call again to go on.
+  /// A toy that fails is counted among the failures and ends nothing. A cancelled task returns what
+  /// it made so far; call again to go on.
   ///
   /// - Parameters:
   ///   - tally: toys made before, by this or an equal calculator.
-  ///   - toys: how many of each hypothesis there are to be in the end.
-  ///   - first: number of the first one: jobs that share the work take ranges of their own, such as
-  ///     first 1000 and toys 2000.
+  ///   - toys: their numbers, from 0; jobs that share the work take ranges of their own.
   ///   - width: number of tasks; nil takes that of the processors.
-  /// - Throws: `InvalidHypothesis` if the tally belongs to another plan.
+  ///   - interval: time between two calls of `save`, roughly.
+  ///   - save: is given the tally now and then, and in the end.
+  /// - Throws: `InvalidHypothesis` if the tally belongs to another plan or a number is negative; what
+  ///   `save` throws.
   public func run(
-    _ tally: ToyTally, toys: Int, first: Int = 0, width: Int? = nil
+    _ tally: ToyTally, toys: Range<Int>, width: Int? = nil,
+    savingEvery interval: Duration = .seconds(10),
+    save: (@Sendable (ToyTally) async throws -> Void)? = nil
   ) async throws -> ToyTally {
-    guard tally.plan == plan else {
+    try tally.check(plan, observed)
+    guard toys.lowerBound >= 0 else {
       throw InvalidHypothesis(
-        description:
-          "the toys made so far are for another plan (\(tally.plan)) than \(plan): start "
-          + "anew, or test what they were made for")
+        description: "toys are numbered from 0, so there is none \(toys.lowerBound)")
     }
-    let tested = tally.tested.missing(in: first..<max(first, toys))
-    let alternative = tally.alternative.missing(in: first..<max(first, toys))
-    let jobs = tested.map { (true, $0) } + alternative.map { (false, $0) }
-    let width = max(
-      1, min(width ?? ProcessInfo.processInfo.activeProcessorCount, jobs.count))
+    let jobs = zip(
+      toys, zip(tally.tested.isMissing(in: toys), tally.alternative.isMissing(in: toys))
+    )
+    .filter { $1.0 || $1.1 }.map {
+      Job(number: $0, isTestedMissing: $1.0, isAlternativeMissing: $1.1)
+    }
     var tally = tally
-    await withTaskGroup(of: Batch.self) { group in
-      for offset in 0..<width {
-        group.addTask {
-          batch(stride(from: offset, to: jobs.count, by: width).map { jobs[$0] })
-        }
-      }
-      for await batch in group {
-        tally.tested.add(batch.tested, failures: batch.testedFailures)
-        tally.alternative.add(batch.alternative, failures: batch.alternativeFailures)
-      }
+    var rest = jobs[...]
+    var size = save == nil ? jobs.count : 32
+    while !rest.isEmpty, !Task.isCancelled {
+      let start = ContinuousClock.now
+      try await add(Array(rest.prefix(size)), to: &tally, width: width)
+      rest = rest.dropFirst(size)
+      try await save?(tally)
+      let time = ContinuousClock.now - start
+      if time < interval / 4 { size *= 4 } else if time > interval { size = max(1, size / 2) }
     }
     return tally
   }
 
-  /// The toys of one task.
-  private struct Batch: Sendable {
-    var tested: [(number: Int, statistic: Double)] = []
-    var alternative: [(number: Int, statistic: Double)] = []
-    var testedFailures: [ToySample.Failure] = []
-    var alternativeFailures: [ToySample.Failure] = []
+  /// What is missing of the toys of one number.
+  private struct Job: Sendable {
+    let number: Int
+    let isTestedMissing: Bool, isAlternativeMissing: Bool
   }
 
-  private func batch(_ jobs: [(isTested: Bool, number: Int)]) -> Batch {
-    let fitter = ToyFitter(
-      model, options: options, poi: poi, mu: plan.mu, statistic: plan.statistic)
-    let generators = (
-      tested: ToyGenerator(model, parameters: testedPoint, seed: plan.seed &* 2),
-      alternative: ToyGenerator(model, parameters: alternativePoint, seed: plan.seed &* 2 &+ 1)
-    )
-    var batch = Batch()
-    for (isTested, number) in jobs {
-      if Task.isCancelled { break }
-      let generator = isTested ? generators.tested : generators.alternative
-      do throws(FitFailure) {
-        let statistic = try fitter.statistic(
-          of: generator.data(number), start: isTested ? testedPoint : alternativePoint)
-        if isTested {
-          batch.tested.append((number, statistic))
-        } else {
-          batch.alternative.append((number, statistic))
-        }
-      } catch {
-        let failure = ToySample.Failure(number: number, message: error.description)
-        if isTested {
-          batch.testedFailures.append(failure)
-        } else {
-          batch.alternativeFailures.append(failure)
-        }
-      }
+  /// The test statistics of a job.
+  private struct Answer: Sendable {
+    let number: Int
+    let tested: Result<Double, FitFailure>?, alternative: Result<Double, FitFailure>?
+  }
+
+  private func add(_ jobs: [Job], to tally: inout ToyTally, width: Int?) async throws {
+    let answers = try await concurrentPartialMap(
+      count: jobs.count, width: width, makeWorker: { Worker(self) },
+      transform: { worker, index in worker.answer(jobs[index]) }
+    ).compactMap { $0 }
+    tally.tested.add(
+      ToySample(answers.compactMap { answer in answer.tested.map { (answer.number, $0) } }))
+    tally.alternative.add(
+      ToySample(answers.compactMap { answer in answer.alternative.map { (answer.number, $0) } }))
+  }
+
+  /// What one task needs.
+  private struct Worker {
+    private let fitter: ToyFitter
+    private let tested: ToyGenerator, alternative: ToyGenerator
+    private let testedPoint: [Double], alternativePoint: [Double]
+
+    init(_ calculator: ToyCalculator) {
+      let plan = calculator.plan
+      fitter = ToyFitter(
+        calculator.model, options: calculator.options, poi: calculator.poi, mu: plan.mu,
+        statistic: plan.statistic)
+      (testedPoint, alternativePoint) = (calculator.testedPoint, calculator.alternativePoint)
+      tested = ToyGenerator(calculator.model, parameters: testedPoint, seed: plan.seed &* 2)
+      alternative = ToyGenerator(
+        calculator.model, parameters: alternativePoint, seed: plan.seed &* 2 &+ 1)
     }
-    return batch
+
+    func answer(_ job: Job) -> Answer {
+      Answer(
+        number: job.number,
+        tested: job.isTestedMissing ? statistic(tested.data(job.number), start: testedPoint) : nil,
+        alternative: job.isAlternativeMissing
+          ? statistic(alternative.data(job.number), start: alternativePoint) : nil)
+    }
+
+    private func statistic(_ data: ModelData, start: [Double]) -> Result<Double, FitFailure> {
+      Result { () throws(FitFailure) in try fitter.statistic(of: data, start: start) }
+    }
   }
 }

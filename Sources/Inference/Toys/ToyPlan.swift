@@ -15,6 +15,13 @@ public struct ToyPlan: Sendable, Hashable, Codable {
   /// Digest of the model's structure, yields and data.
   public let fingerprint: String
 
+  private enum CodingKeys: String, CodingKey {
+    case mu
+    case alternativeMu = "alternative_mu"
+    case statistic = "test_statistic"
+    case seed, fingerprint
+  }
+
   package init(
     _ model: Model, data: ModelData, mu: Double, statistic: ProfileStatistic, seed: UInt64
   ) {
@@ -23,17 +30,25 @@ public struct ToyPlan: Sendable, Hashable, Codable {
     self.statistic = statistic
     self.seed = seed
     var digest = Fingerprint()
-    for name in model.parameterNames { digest.add(name) }
-    for name in model.channelNames { digest.add(name) }
-    digest.add(model.inits)
-    digest.add(model.yields)
-    digest.add(model.bounds.map(\.lowerBound))
-    digest.add(model.bounds.map(\.upperBound))
-    // Systematics show in what is expected a little away from the nominal point.
-    digest.add(model.expectedData(model.inits.map { $0 + 0.5 }).main)
+    digest.add(model)
     digest.add(data.main)
     digest.add(data.auxiliary)
     fingerprint = digest.text
+  }
+
+  /// What keeps toys of another plan apart from those of this one; nil where nothing does.
+  func difference(from other: ToyPlan) -> String? {
+    if statistic != other.statistic {
+      return "the test statistic is '\(other.statistic.rawValue)', not '\(statistic.rawValue)'"
+    }
+    if mu != other.mu || alternativeMu != other.alternativeMu {
+      return "the signal strength is \(other.mu), not \(mu)"
+    }
+    if fingerprint != other.fingerprint {
+      return "the model or its data are others (fingerprint \(other.fingerprint), not "
+        + "\(fingerprint))"
+    }
+    return seed == other.seed ? nil : "the seed is \(other.seed), not \(seed)"
   }
 }
 
@@ -41,12 +56,40 @@ public struct ToyPlan: Sendable, Hashable, Codable {
 private struct Fingerprint {
   private var state: UInt64 = 0xcbf2_9ce4_8422_2325
 
+  /// All that toys and their test statistics depend on, but for the data.
+  mutating func add(_ model: Model) {
+    for name in model.parameterNames { add(name) }
+    for name in model.channelNames { add(name) }
+    add(model.parameterOfInterest.map { model.parameterNames[$0] } ?? "")
+    add(model.inits)
+    add(model.yields)
+    add(model.bounds.map(\.lowerBound))
+    add(model.bounds.map(\.upperBound))
+    add(model.isFixed.map { $0 ? 1 : 0 })
+    for parameter in model.parameters {
+      switch parameter.constraint {
+      case .none: add("none")
+      case .normal(_, let sigmas):
+        add("normal")
+        add(sigmas)
+      case .poisson(_, let tau):
+        add("poisson")
+        add(tau)
+      }
+    }
+    add([model.options.minimumSampleYield ?? -1, model.options.minimumBinYield ?? -1])
+    // Systematics show in what is expected on either side of the nominal point.
+    for step in [0.5, -0.5] {
+      add(model.expectedData(model.inits.map { $0 + step }).main)
+    }
+  }
+
   mutating func add(_ numbers: [Double]) {
     add(UInt64(numbers.count))
     for number in numbers { add(number.bitPattern) }
   }
 
-  mutating func add(_ text: String) {
+  private mutating func add(_ text: String) {
     for byte in text.utf8 { add(byte: byte) }
     add(byte: 0)
   }

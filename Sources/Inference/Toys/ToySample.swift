@@ -10,43 +10,54 @@ public struct ToySample: Sendable, Hashable {
     public let message: String
   }
 
-  /// Number of each toy, ascending, and its test statistic.
+  /// Number of each toy, ascending.
   public private(set) var numbers: [Int] = []
-  /// See `numbers`.
+  /// The test statistic of each toy, in the order of `numbers`; ≥ 0.
   public private(set) var statistics: [Double] = []
-  /// Ascending in number.
+  /// Ascending in number; none of them among `numbers`.
   public private(set) var failures: [Failure] = []
 
   /// No toys.
   public init() {}
 
+  /// Toys by ascending numbers.
+  init(_ toys: [(number: Int, statistic: Result<Double, FitFailure>)]) {
+    for toy in toys {
+      switch toy.statistic {
+      case .success(let statistic):
+        numbers.append(toy.number)
+        statistics.append(statistic)
+      case .failure(let failure):
+        failures.append(Failure(number: toy.number, message: failure.description))
+      }
+    }
+  }
+
   /// Toys made, failed ones not counted.
   public var count: Int { statistics.count }
 
-  /// Those of a range that were neither made nor failed.
-  func missing(in range: Range<Int>) -> [Int] {
-    let known = Set(numbers).union(failures.map(\.number))
-    return range.filter { !known.contains($0) }
+  /// Whether each toy of a range was neither made nor failed.
+  func isMissing(in range: Range<Int>) -> [Bool] {
+    var isMissing = [Bool](repeating: true, count: range.count)
+    for number in numbers + failures.map(\.number) where range.contains(number) {
+      isMissing[number - range.lowerBound] = false
+    }
+    return isMissing
   }
 
-  /// Adds toys; those with a number that is there already are left out, being the same.
-  mutating func add(
-    _ toys: [(number: Int, statistic: Double)], failures new: [Failure] = []
-  ) {
-    let known = Set(numbers)
-    let all =
-      (Array(zip(numbers, statistics))
-      + toys.filter { !known.contains($0.number) }.map { ($0.number, $0.statistic) })
+  /// A number that both have, made or failed.
+  func firstNumber(sharedWith other: ToySample) -> Int? {
+    let known = Set(numbers).union(failures.map(\.number))
+    return (other.numbers + other.failures.map(\.number)).filter(known.contains).min()
+  }
+
+  /// Adds toys with other numbers.
+  mutating func add(_ other: ToySample) {
+    let all = (Array(zip(numbers, statistics)) + Array(zip(other.numbers, other.statistics)))
       .sorted { $0.0 < $1.0 }
     numbers = all.map(\.0)
     statistics = all.map(\.1)
-    let failed = Set(failures.map(\.number))
-    failures = (failures + new.filter { !failed.contains($0.number) })
-      .sorted { $0.number < $1.number }
-  }
-
-  mutating func add(_ other: ToySample) {
-    add(Array(zip(other.numbers, other.statistics)).map { ($0.0, $0.1) }, failures: other.failures)
+    failures = (failures + other.failures).sorted { $0.number < $1.number }
   }
 }
 
@@ -70,33 +81,36 @@ extension ToySample: Codable {
   }
 
   /// - Throws: `DecodingError` where runs overlap or don't have as many numbers as there are
-  ///   statistics.
+  ///   statistics, or where a toy that failed is among them.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let runs = try container.decode([[Int]].self, forKey: .runs)
+    func refuse(_ key: CodingKeys, _ problem: String) -> DecodingError {
+      .dataCorruptedError(forKey: key, in: container, debugDescription: problem)
+    }
     let statistics = try container.decode([Double].self, forKey: .statistics)
-    var next = 0
-    var total = 0
-    for run in runs {
-      guard run.count == 2, run[0] >= next, run[1] > 0, run[1] <= statistics.count - total,
-        run[0] <= Int.max - run[1]
+    guard statistics.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+      throw refuse(.statistics, "a test statistic can't be below 0")
+    }
+    for run in try container.decode([[Int]].self, forKey: .runs) {
+      guard run.count == 2, run[0] > numbers.last ?? -1, run[1] > 0,
+        run[1] <= statistics.count - numbers.count, run[0] <= Int.max - run[1]
       else {
-        throw DecodingError.dataCorruptedError(
-          forKey: .runs, in: container,
-          debugDescription:
-            "runs of toys must be [first, count], ascending and apart, with as many "
-            + "toys as there are statistics")
+        throw refuse(
+          .runs, "each run must be [first, count], ascending and apart, with a statistic per toy")
       }
-      next = run[0] + run[1]
-      total += run[1]
+      numbers += run[0]..<run[0] + run[1]
     }
-    guard total == statistics.count, statistics.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .statistics, in: container,
-        debugDescription: "there must be one test statistic, not below 0, for each toy of the runs")
+    guard numbers.count == statistics.count else {
+      throw refuse(
+        .statistics, "there are \(statistics.count) test statistics for \(numbers.count) toys")
     }
-    numbers = runs.flatMap { Array($0[0]..<$0[0] + $0[1]) }
     self.statistics = statistics
     failures = try container.decode([Failure].self, forKey: .failures)
+    let failed = failures.map(\.number)
+    guard zip(failed, failed.dropFirst()).allSatisfy({ $0 < $1 }), failed.first ?? 0 >= 0,
+      Set(numbers).isDisjoint(with: failed)
+    else {
+      throw refuse(.failures, "the toys that failed must ascend and not be among the runs")
+    }
   }
 }

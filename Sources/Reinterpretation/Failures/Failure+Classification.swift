@@ -16,7 +16,7 @@ extension Failure {
     case let failure as Failure:
       self = failure
     case is InvalidSpecification, is InvalidWorkspace, is InvalidModel, is InvalidHypothesis,
-      is EventFileError, is FigureError, is RefusedPoint:
+      is InvalidToyFile, is EventFileError, is FigureError, is RefusedPoint:
       self = .refused("\(error)")
     case is SamplingError, is FitFailure:
       self = .failed("\(error)")
