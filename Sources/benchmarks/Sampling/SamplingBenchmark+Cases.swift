@@ -161,9 +161,9 @@ extension SamplingBenchmark {
           .finished(run.scan.outputs(at: position)))
       }
       let times = try (0..<5).map { _ in
-        let start = NativeTimes.processorTime()
+        let start = ProcessorTime.thread
         _ = try run.sampler.proposals(1, after: log)
-        return (NativeTimes.processorTime() - start) * 1e-3
+        return (ProcessorTime.thread - start) * 1e3
       }
       Self.line(
         "one proposal at 100 points, 4-D, \(acquisition.rawValue)",
