@@ -46,32 +46,31 @@ extension InferenceBenchmark {
     _ ours: Double, measure: String, _ file: WorkspaceFile, result: Double, program: String,
     goals: [(configuration: PeerConfiguration, call: String, goal: SpeedRow.Goal)]
   ) throws {
-    func row(_ other: String, _ seconds: Double?, _ goal: SpeedRow.Goal, _ note: String) {
-      report(
-        SpeedRow(
-          measure: measure, subject: file.name, ours: ours, other: other, seconds: seconds,
-          goal: goal, note: note))
+    guard let peer else {
+      return report(
+        SpeedRow(measure: measure, subject: file.name, ours: ours, other: "", seconds: nil))
     }
-    guard let peer else { return row("", nil, .none, "") }
     var told: [PeerConfiguration: [String: Double]] = [:]
     for (configuration, call, goal) in goals {
       let numbers =
         try told[configuration] ?? peer.run(program, [file.path] + configuration.arguments)
       told[configuration] = numbers
-      row(
-        "\(configuration.label), \(call)", numbers["it." + call] ?? numbers["it.first"], goal,
-        remark(numbers, call, result: result))
+      let seconds = numbers["it." + call] ?? numbers["it.first"]
+      let isCutOff = seconds == nil && numbers["expired"] != nil
+      report(
+        SpeedRow(
+          measure: measure, subject: file.name, ours: ours,
+          other: "\(configuration.label), \(call)",
+          seconds: isCutOff ? Double(peer.limit) : seconds, isLowerBound: isCutOff, goal: goal,
+          note: remark(numbers, call, result: result)))
     }
   }
 
   private func remark(_ numbers: [String: Double], _ call: String, result: Double) -> String {
     if numbers["it.failed"] != nil { return "didn't converge" }
-    let isSlow = numbers["it.\(call)"] == nil
-    guard let other = numbers["it.result"] else {
-      return numbers["it.expired"].map { "not within \(Int($0)) s" } ?? "no answer"
-    }
+    guard let other = numbers["it.result"] else { return "" }
     return String(format: "theirs − ours %+.1e", other - result)
-      + (isSlow ? ", one call only" : "")
+      + (numbers["it." + call] == nil ? ", one call only" : "")
   }
 
   private static let setUp = """

@@ -17,6 +17,8 @@ struct SpeedRow {
   /// What it is compared with, and its seconds; nil where it has none, for the reason in `note`.
   let other: String
   let seconds: Double?
+  /// It would have taken longer than `seconds`.
+  var isLowerBound = false
   var goal = Goal.none
   var note = ""
 
@@ -29,9 +31,16 @@ struct SpeedRow {
     let ratio = seconds.map { goal.isWithin ? ours / $0 : $0 / ours }
     return Self.column(measure, 26) + Self.column(subject, 24) + Self.number(Self.time(ours))
       + "   "
-      + Self.column(other, 30) + Self.number(seconds.map(Self.time) ?? "–")
-      + Self.number(ratio.map(Self.ratio) ?? "–") + Self.number(goal.text) + "  "
-      + (ratio.map { goal.verdict($0) } ?? "") + (note.isEmpty ? "" : "  (\(note))")
+      + Self.column(other, 30) + Self.number(seconds.map { bound + Self.time($0) } ?? "–")
+      + Self.number(ratio.map { bound + Self.ratio($0) } ?? "–") + Self.number(goal.text) + "  "
+      + verdict(ratio) + (note.isEmpty ? "" : "  (\(note))")
+  }
+
+  private var bound: String { isLowerBound ? "> " : "" }
+
+  private func verdict(_ ratio: Double?) -> String {
+    guard let verdict = ratio.map({ goal.verdict($0) }) else { return "" }
+    return isLowerBound && verdict == "NO" ? "open" : verdict
   }
 
   private static func column(_ text: String, _ width: Int) -> String {
