@@ -70,6 +70,12 @@ public final class Likelihood {
     return value()
   }
 
+  /// Events expected in each bin, without the scratch memory of its own that the model's needs.
+  package func expectedEvents(_ parameters: [Double]) -> [Double] {
+    rates.evaluate(parameters)
+    return rates.expectedEvents
+  }
+
   /// −log L and its gradient [parameters].
   public func evaluate(_ parameters: [Double], gradient: inout [Double]) -> Double {
     rates.evaluate(parameters)

@@ -105,9 +105,7 @@ struct AsimovResponse {
 
   /// Parameters of the conditional fit that no bound holds.
   private func freeParameters(_ gradient: [Double]) -> [Bool] {
-    let box = Box(
-      lower: model.bounds.map(\.lowerBound), upper: model.bounds.map(\.upperBound),
-      isFixed: model.isFixed)
+    let box = observed.box
     return gradient.indices.map { i in
       i != poi && !box.isFixed[i] && !box.blocks(background[i], at: i, step: -gradient[i])
     }

@@ -24,9 +24,7 @@ final class FitEngine {
     self.options = options
     startingPoints = StartingPoints(model, seed: options.seed)
     bendingResponses = BendingResponses(of: model)
-    box = Box(
-      lower: model.bounds.map(\.lowerBound), upper: model.bounds.map(\.upperBound),
-      isFixed: model.isFixed)
+    box = Box(model)
     objective = LikelihoodObjective(Likelihood(model, data: data))
     newton = ProjectedNewton(objective)
   }

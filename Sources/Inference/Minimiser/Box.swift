@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+package import HistFactory
 
 /// Where a minimiser may go: an interval for each parameter, and those that stay where they start.
 package struct Box: Sendable, Hashable {
@@ -11,6 +12,13 @@ package struct Box: Sendable, Hashable {
     self.lower = lower
     self.upper = upper
     self.isFixed = isFixed
+  }
+
+  /// The bounds and the fixed parameters of a model.
+  package init(_ model: Model) {
+    self.init(
+      lower: model.bounds.map(\.lowerBound), upper: model.bounds.map(\.upperBound),
+      isFixed: model.isFixed)
   }
 
   /// Brings the parameters that aren't fixed into their intervals.
