@@ -20,7 +20,7 @@ public struct ROOTFormat: EventFormat {
   /// - Throws: EventFileError when it isn't a ROOT file, is truncated or damaged, or when there is
   ///   no such tree.
   public func open(_ path: String, tree: String?) throws -> any EventReader {
-    try ROOTProblem.inFile(path) {
+    try FileProblem.inFile(path) {
       let file = try RandomAccessFile(path)
       let header = try FileHeader(file)
       let directory = try Directory(file, at: header.rootDirectory)
@@ -49,15 +49,15 @@ public struct ROOTFormat: EventFormat {
     }
     let list = trees.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
     if entries.isEmpty {
-      throw ROOTProblem("holds nothing; the program that wrote it may not have closed it")
+      throw FileProblem("holds nothing; the program that wrote it may not have closed it")
     }
-    if trees.isEmpty { throw ROOTProblem("has no TTree") }
-    guard let name else { throw ROOTProblem("has several trees, name one of them: \(list)") }
-    throw ROOTProblem("has no tree '\(name)' (it has: \(list))")
+    if trees.isEmpty { throw FileProblem("has no TTree") }
+    guard let name else { throw FileProblem("has several trees, name one of them: \(list)") }
+    throw FileProblem("has no tree '\(name)' (it has: \(list))")
   }
 
-  private static func newTuple(_ name: String) -> ROOTProblem {
-    ROOTProblem(
+  private static func newTuple(_ name: String) -> FileProblem {
+    FileProblem(
       "holds '\(name)' as an RNTuple, which this version can't read; write it as a TTree")
   }
 }

@@ -3,11 +3,11 @@ import Events
 public import Workflow
 
 extension StepCatalog {
-  /// `selection`, `signal-model`, `fit`, `cls`, `upper-limit` and `command`, with ROOT as the only
-  /// format of events.
+  /// `selection`, `signal-model`, `fit`, `cls`, `upper-limit` and `command`, with all
+  /// formats of events (`EventFormats`).
   public static var standard: StepCatalog {
     StepCatalog([
-      SelectionKind(formats: [ROOTFormat()]), SignalModelKind(), FitKind(), CLsKind(),
+      SelectionKind(formats: EventFormats.all), SignalModelKind(), FitKind(), CLsKind(),
       UpperLimitKind(), CommandKind(),
     ])
   }

@@ -15,7 +15,7 @@ struct Basket {
   /// Takes a basket stored in the tree's record.
   mutating func take(_ embedded: EmbeddedBasket, from record: [UInt8], wantsOffsets: Bool) throws {
     guard embedded.data.upperBound <= record.count else {
-      throw ROOTProblem("lies outside the tree's record")
+      throw FileProblem("lies outside the tree's record")
     }
     bytes = Array(record[embedded.data])
     data = 0..<bytes.count
@@ -32,11 +32,11 @@ struct Basket {
     let header = try BasketHeader(&cursor)
     let key = header.key
     guard key.byteCount == byteCount, key.keyLength <= byteCount else {
-      throw ROOTProblem("says it is \(key.byteCount) bytes long, its branch says \(byteCount)")
+      throw FileProblem("says it is \(key.byteCount) bytes long, its branch says \(byteCount)")
     }
     let length = header.dataEnd - key.keyLength
     guard length <= key.objectLength else {
-      throw ROOTProblem("has \(length) bytes of data in \(key.objectLength)")
+      throw FileProblem("has \(length) bytes of data in \(key.objectLength)")
     }
     cursor = ByteCursor([])  // lets go of the record, which is changed below
     let payload = key.keyLength..<byteCount
@@ -58,7 +58,7 @@ struct Basket {
   /// Offsets after the data: their number, then each counted from the key's first byte.
   private mutating func readOffsets(_ table: Range<Int>, keyLength: Int) throws {
     guard entries < table.count / 4 else {
-      throw ROOTProblem("has \(entries) entries and offsets for fewer")
+      throw FileProblem("has \(entries) entries and offsets for fewer")
     }
     let count = entries
     try setOffsets(
@@ -74,13 +74,13 @@ struct Basket {
   private mutating func setOffsets(_ starts: [Int]) throws {
     offsets = starts
     offsets.append(data.count)
-    guard offsets[0] == 0 else { throw ROOTProblem("has data before its first entry") }
+    guard offsets[0] == 0 else { throw FileProblem("has data before its first entry") }
     var previous = 0
     for offset in offsets {
-      guard offset >= previous else { throw ROOTProblem("has offsets that aren't ascending") }
+      guard offset >= previous else { throw FileProblem("has offsets that aren't ascending") }
       previous = offset
     }
-    guard previous == data.count else { throw ROOTProblem("has offsets beyond its data") }
+    guard previous == data.count else { throw FileProblem("has offsets beyond its data") }
   }
 
   /// Makes the offsets from the number of elements of each entry, for files that leave them out.
@@ -90,13 +90,13 @@ struct Basket {
     var position = 0
     for count in counts {
       guard count >= 0, count <= (data.count - position) / itemBytes else {
-        throw ROOTProblem("has less data than its counter says")
+        throw FileProblem("has less data than its counter says")
       }
       position += Int(count) * itemBytes
       offsets.append(position)
     }
     guard position == data.count else {
-      throw ROOTProblem("has more data than its counter says")
+      throw FileProblem("has more data than its counter says")
     }
   }
 }

@@ -18,11 +18,11 @@ struct BasketHeader {
     dataEnd = try cursor.int(Int32.self)
     flag = try cursor.int(UInt8.self)
     guard cursor.position - start == key.keyLength else {
-      throw ROOTProblem(
+      throw FileProblem(
         "has a basket header of \(cursor.position - start) bytes that says \(key.keyLength)")
     }
     guard entries >= 0, dataEnd >= key.keyLength else {
-      throw ROOTProblem("has a basket header with negative lengths")
+      throw FileProblem("has a basket header with negative lengths")
     }
   }
 }

@@ -19,7 +19,7 @@ final class BasketLoader {
     case .embedded(let embedded):
       try basket.take(embedded, from: treeBytes, wantsOffsets: wantsOffsets)
     case .record(let offset, let byteCount):
-      try ROOTProblem.locating("the record at byte \(offset)") {
+      try FileProblem.locating("the record at byte \(offset)") {
         try file.read(at: offset, count: byteCount, into: &record)
         try basket.take(
           &record, byteCount: byteCount, decompressor: decompressor, wantsOffsets: wantsOffsets)

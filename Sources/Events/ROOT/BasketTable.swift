@@ -30,7 +30,7 @@ struct BasketTable {
   ) throws -> [Int] {
     guard try cursor.next(UInt8.self) != 0 else { return [] }
     guard count >= 0, count <= cursor.remaining / (Integer.bitWidth / 8) else {
-      throw ROOTProblem("claims \(count) baskets where \(cursor.remaining) bytes are left")
+      throw FileProblem("claims \(count) baskets where \(cursor.remaining) bytes are left")
     }
     var values: [Int] = []
     values.reserveCapacity(count)

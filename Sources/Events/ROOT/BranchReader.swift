@@ -26,19 +26,19 @@ final class BranchReader {
   func check(treeEntries: Int) throws {
     if isChecked { return }
     if case .unsupported(let type) = layout {
-      throw ROOTProblem("holds \(type), which this version can't read")
+      throw FileProblem("holds \(type), which this version can't read")
     }
     guard branch.otherFile.isEmpty else {
-      throw ROOTProblem("is stored in another file, '\(branch.otherFile)'")
+      throw FileProblem("is stored in another file, '\(branch.otherFile)'")
     }
     guard branch.entries == treeEntries else {
-      throw ROOTProblem("has \(branch.entries) entries where the tree has \(treeEntries)")
+      throw FileProblem("has \(branch.entries) entries where the tree has \(treeEntries)")
     }
     let starts = branch.basketStarts
     guard starts.first == 0, starts.last == treeEntries,
       zip(starts, starts.dropFirst()).allSatisfy(<=)
     else {
-      throw ROOTProblem(
+      throw FileProblem(
         "has baskets for \(starts.last ?? 0) entries where the tree has \(treeEntries)")
     }
     isChecked = true
@@ -48,7 +48,7 @@ final class BranchReader {
   func column(_ entries: Range<Int>) throws -> Column {
     switch layout {
     case .unsupported(let type):
-      throw ROOTProblem("holds \(type)")  // check() has said so before
+      throw FileProblem("holds \(type)")  // check() has said so before
     case .single(let number):
       var values = ValueBuffer(number, capacity: min(entries.count, Self.reservation))
       try forEachBasket(entries) { try append($0, itemBytes: number.byteCount, to: &values) }
@@ -74,7 +74,7 @@ final class BranchReader {
     while entry < entries.upperBound {
       let (start, end) = (starts[index], starts[index + 1])
       if entry < end {
-        try ROOTProblem.locating("basket \(index)") {
+        try FileProblem.locating("basket \(index)") {
           try load(index)
           try body(entry - start..<min(end, entries.upperBound) - start)
         }
@@ -107,27 +107,27 @@ final class BranchReader {
     try loader.load(branch.baskets[index], into: &basket, wantsOffsets: wantsOffsets)
     let entries = branch.basketStarts[index]..<branch.basketStarts[index + 1]
     guard basket.entries == entries.count else {
-      throw ROOTProblem("has \(basket.entries) entries where its branch says \(entries.count)")
+      throw FileProblem("has \(basket.entries) entries where its branch says \(entries.count)")
     }
     if wantsOffsets, basket.offsets.isEmpty, itemBytes > 0 {
       try basket.setOffsets(counts: counts(entries), itemBytes: itemBytes)
     }
     guard !wantsOffsets || basket.offsets.count == entries.count + 1 else {
-      throw ROOTProblem("has no offsets of its entries")
+      throw FileProblem("has no offsets of its entries")
     }
     guard itemBytes == 0 || basket.offsets.allSatisfy({ $0 & (itemBytes - 1) == 0 }) else {
-      throw ROOTProblem("has entries that end inside a number")
+      throw FileProblem("has entries that end inside a number")
     }
     current = index
   }
 
   private func counts(_ entries: Range<Int>) throws -> [Int64] {
     guard let counter, case .single = counter.layout else {
-      throw ROOTProblem("has neither offsets nor a counter")
+      throw FileProblem("has neither offsets nor a counter")
     }
     try counter.check(treeEntries: branch.entries)
     guard case .integers(let counts) = try counter.column(entries).values else {
-      throw ROOTProblem("has a counter that isn't whole numbers")
+      throw FileProblem("has a counter that isn't whole numbers")
     }
     return counts
   }
@@ -135,7 +135,7 @@ final class BranchReader {
   /// Entries of the same size.
   private func append(_ entries: Range<Int>, itemBytes: Int, to values: inout ValueBuffer) throws {
     guard basket.data.count == basket.entries * itemBytes else {
-      throw ROOTProblem(
+      throw FileProblem(
         "has \(basket.data.count) bytes for \(basket.entries) entries of \(itemBytes) bytes")
     }
     try basket.bytes.withUnsafeBytes { raw in

@@ -26,7 +26,7 @@ struct BranchRecord {
   ) throws {
     let (version, end) = try stream.versionHeader()
     guard version >= 10 else {
-      throw ROOTProblem("has branches of version \(version), written before 2005; copy the tree")
+      throw FileProblem("has branches of version \(version), written before 2005; copy the tree")
     }
     (name, title) = try stream.named()
     try stream.skipObject("fill style")
@@ -53,7 +53,7 @@ struct BranchRecord {
     otherFile = try stream.cursor.string()
     if let end { try stream.cursor.move(to: end) }
     guard entries >= 0, first == 0 else {
-      throw ROOTProblem("has branch '\(name)' with entries \(first) to \(entries)")
+      throw FileProblem("has branch '\(name)' with entries \(first) to \(entries)")
     }
     (baskets, basketStarts) = table.joined(to: embedded, entries: entries)
   }

@@ -21,7 +21,7 @@ struct CompressedFrame {
     -> [CompressedFrame]
   {
     guard expandedLength <= max(64 << 20, payload.count << 12) else {
-      throw ROOTProblem("claims that \(payload.count) bytes expand to \(expandedLength)")
+      throw FileProblem("claims that \(payload.count) bytes expand to \(expandedLength)")
     }
     var frames: [CompressedFrame] = []
     var position = payload.lowerBound
@@ -34,14 +34,14 @@ struct CompressedFrame {
       total += frame.expandedLength
     }
     guard total == expandedLength else {
-      throw ROOTProblem("has frames for \(total) bytes where its key says \(expandedLength)")
+      throw FileProblem("has frames for \(total) bytes where its key says \(expandedLength)")
     }
     return frames
   }
 
   private init(_ bytes: [UInt8], at position: Int, limit: Int) throws {
     guard limit - position > Self.headerLength else {
-      throw ROOTProblem("ends inside the header of a compressed frame")
+      throw FileProblem("ends inside the header of a compressed frame")
     }
     let header = bytes[position..<position + Self.headerLength].map(Int.init)
     switch (bytes[position], bytes[position + 1]) {
@@ -50,14 +50,14 @@ struct CompressedFrame {
     case (UInt8(ascii: "L"), UInt8(ascii: "4")): algorithm = .lz4
     case (UInt8(ascii: "Z"), UInt8(ascii: "S")): algorithm = .zstandard
     case (UInt8(ascii: "C"), UInt8(ascii: "S")):
-      throw ROOTProblem("is compressed as ROOT did before 2002, which this version can't read")
-    default: throw ROOTProblem("has a frame of an unknown compression")
+      throw FileProblem("is compressed as ROOT did before 2002, which this version can't read")
+    default: throw FileProblem("has a frame of an unknown compression")
     }
     let length = header[3] | header[4] << 8 | header[5] << 16
     expandedLength = header[6] | header[7] << 8 | header[8] << 16
     let start = position + Self.headerLength
     guard length <= limit - start else {
-      throw ROOTProblem("has a compressed frame of \(length) bytes where \(limit - start) are left")
+      throw FileProblem("has a compressed frame of \(length) bytes where \(limit - start) are left")
     }
     content = start..<start + length
   }

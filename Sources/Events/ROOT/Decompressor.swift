@@ -48,14 +48,14 @@ final class Decompressor {
     case .lz4: whole = try expandLZ4(source, target)
     case .zstandard: whole = try expandZstandard(source, target)
     }
-    guard whole else { throw ROOTProblem("has a compressed frame (\(algorithm)) that is damaged") }
+    guard whole else { throw FileProblem("has a compressed frame (\(algorithm)) that is damaged") }
   }
 
   private func expandZstandard(
     _ source: UnsafeRawBufferPointer, _ target: UnsafeMutableRawBufferPointer
   ) throws -> Bool {
     if zstandard == nil { zstandard = ZSTD_createDCtx() }
-    guard let zstandard else { throw ROOTProblem("can't be expanded: out of memory") }
+    guard let zstandard else { throw FileProblem("can't be expanded: out of memory") }
     let length = ZSTD_decompressDCtx(
       zstandard, target.baseAddress, target.count, source.baseAddress, source.count)
     return length == target.count
@@ -69,7 +69,7 @@ final class Decompressor {
     let block = UnsafeRawBufferPointer(rebasing: source[8...])
     let checksum = UInt64(bigEndian: source.loadUnaligned(as: UInt64.self))
     guard XXHash64.hash(block) == checksum else {
-      throw ROOTProblem("has an lz4 frame whose checksum doesn't match")
+      throw FileProblem("has an lz4 frame whose checksum doesn't match")
     }
     let length = LZ4_decompress_safe(
       block.baseAddress?.assumingMemoryBound(to: CChar.self),
@@ -112,7 +112,7 @@ final class Decompressor {
     stream.initialize(to: z_stream())
     guard inflateInit_(stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
       stream.deallocate()
-      throw ROOTProblem("can't be expanded: zlib didn't start")
+      throw FileProblem("can't be expanded: zlib didn't start")
     }
     inflater = stream
     return stream

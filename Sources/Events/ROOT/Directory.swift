@@ -15,17 +15,17 @@ struct Directory {
   private var seen: Set<Int> = []
 
   init(_ file: RandomAccessFile, at offset: Int) throws {
-    try ROOTProblem.locating("its root directory") { try read(file, at: offset, prefix: "") }
+    try FileProblem.locating("its root directory") { try read(file, at: offset, prefix: "") }
   }
 
   private mutating func read(_ file: RandomAccessFile, at offset: Int, prefix: String) throws {
     guard seen.count < Self.directoryLimit, seen.insert(offset).inserted else {
-      throw ROOTProblem("leads to itself or to over \(Self.directoryLimit) directories")
+      throw FileProblem("leads to itself or to over \(Self.directoryLimit) directories")
     }
     for key in try Self.keys(file, at: offset) {
       entries.append(Entry(path: prefix + key.name, key: key))
       guard key.className == "TDirectory" || key.className == "TDirectoryFile" else { continue }
-      try ROOTProblem.locating("directory '\(prefix)\(key.name)'") {
+      try FileProblem.locating("directory '\(prefix)\(key.name)'") {
         try read(file, at: key.offset + key.keyLength, prefix: prefix + key.name + "/")
       }
     }
@@ -34,7 +34,7 @@ struct Directory {
   /// The keys of one directory (TDirectory: version, two dates, lengths, offsets).
   private static func keys(_ file: RandomAccessFile, at offset: Int) throws -> [RecordKey] {
     guard offset >= 0, offset < file.size else {
-      throw ROOTProblem("lies at byte \(offset), outside the file")
+      throw FileProblem("lies at byte \(offset), outside the file")
     }
     var header = ByteCursor(try file.read(at: offset, count: min(42, file.size - offset)))
     let isLarge = try header.int(Int16.self) > 1000

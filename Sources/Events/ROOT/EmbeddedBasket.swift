@@ -21,7 +21,7 @@ struct EmbeddedBasket {
     if hasOffsets, entries > 0 {
       let count = try stream.cursor.count(Int32.self, of: "offsets", itemBytes: 4)
       guard count >= entries else {
-        throw ROOTProblem("has a basket of \(entries) entries with \(count) offsets")
+        throw FileProblem("has a basket of \(entries) entries with \(count) offsets")
       }
       var values: [Int] = []
       for _ in 0..<count {

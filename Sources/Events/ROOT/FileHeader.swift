@@ -8,10 +8,10 @@ struct FileHeader {
   let rootDirectory: Int
 
   init(_ file: RandomAccessFile) throws {
-    guard file.size > 0 else { throw ROOTProblem("is empty") }
+    guard file.size > 0 else { throw FileProblem("is empty") }
     var cursor = ByteCursor(try file.read(at: 0, count: min(file.size, 100)))
     guard cursor.remaining >= 64, cursor.bytes.starts(with: "root".utf8) else {
-      throw ROOTProblem("isn't a ROOT file (it doesn't begin with 'root')")
+      throw FileProblem("isn't a ROOT file (it doesn't begin with 'root')")
     }
     try cursor.skip(4)
     // Versions above a million have 64-bit offsets: the file may be longer than 2 GiB.
@@ -21,10 +21,10 @@ struct FileHeader {
     try cursor.skip(isLarge ? 16 : 12)  // list of free segments: offset, length, number
     let nameLength = try cursor.int(Int32.self)
     guard end <= file.size else {
-      throw ROOTProblem("is truncated: it says it is \(end) bytes long and has \(file.size)")
+      throw FileProblem("is truncated: it says it is \(end) bytes long and has \(file.size)")
     }
     guard begin >= 44, begin < end, nameLength > 0, nameLength < end - begin else {
-      throw ROOTProblem("has a damaged header")
+      throw FileProblem("has a damaged header")
     }
     rootDirectory = begin + nameLength
   }

@@ -40,7 +40,7 @@ struct ObjectStream {
       cursor = peek
       let end = cursor.position + Int(word & ~Self.byteCountFlag)
       guard end <= cursor.end else {
-        throw ROOTProblem("has an object that ends at byte \(end) of \(cursor.end)")
+        throw FileProblem("has an object that ends at byte \(end) of \(cursor.end)")
       }
       return (try cursor.int(Int16.self), end)
     }
@@ -50,7 +50,7 @@ struct ObjectStream {
   /// Skips an object that carries its length.
   mutating func skipObject(_ name: String) throws {
     guard let end = try versionHeader().end else {
-      throw ROOTProblem("has a \(name) without a length")
+      throw FileProblem("has a \(name) without a length")
     }
     try cursor.move(to: end)
   }
@@ -102,7 +102,7 @@ struct ObjectStream {
     if tag & Self.byteCountFlag != 0, tag != Self.newClassTag {
       let stop = begin + 4 + Int(tag & ~(Self.byteCountFlag | Self.classFlag))
       guard stop <= cursor.end else {
-        throw ROOTProblem("has an object that ends at byte \(stop) of \(cursor.end)")
+        throw FileProblem("has an object that ends at byte \(stop) of \(cursor.end)")
       }
       end = stop
       tagPosition = cursor.position
@@ -119,7 +119,7 @@ struct ObjectStream {
     } else if let known = classes[Int(tag & ~Self.classFlag)] {
       name = known
     } else {
-      throw ROOTProblem("has an object of a class it doesn't name")
+      throw FileProblem("has an object of a class it doesn't name")
     }
     let result = try read(&self, name, end)
     objects[begin + origin + Self.tagOffset] = result

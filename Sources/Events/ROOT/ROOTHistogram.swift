@@ -53,13 +53,13 @@ extension ROOTHistogram {
   /// Layout of TH1 versions 3 (ROOT 3, 2001) to 8, which differ behind the fields read here.
   init(_ bytes: [UInt8], keyLength: Int, className: String) throws {
     guard let number = Self.classes[className] else {
-      throw ROOTProblem("is a \(className), which is no one-dimensional histogram")
+      throw FileProblem("is a \(className), which is no one-dimensional histogram")
     }
     var stream = ObjectStream(bytes, keyLength: keyLength)
     _ = try stream.versionHeader()
     let (version, end) = try stream.versionHeader()
     guard version >= 3, let end else {
-      throw ROOTProblem("is a \(className) of a version before 2001; copy the histogram")
+      throw FileProblem("is a \(className) of a version before 2001; copy the histogram")
     }
     title = try stream.named().title
     for attribute in ["line style", "fill style", "marker style"] {
@@ -76,7 +76,7 @@ extension ROOTHistogram {
     let sums = try Self.numbers(&stream, number)
     guard cells == edges.count + 1, sums.count == cells, squares.isEmpty || squares.count == cells
     else {
-      throw ROOTProblem(
+      throw FileProblem(
         "has \(edges.count - 1) bins but \(sums.count) sums and \(squares.count) squares")
     }
     self.edges = edges
@@ -89,7 +89,7 @@ extension ROOTHistogram {
   /// TAxis: a number of bins with equal or with given edges.
   private static func edges(_ stream: inout ObjectStream) throws -> [Double] {
     guard let end = try stream.versionHeader().end else {
-      throw ROOTProblem("has an axis without a length")
+      throw FileProblem("has an axis without a length")
     }
     _ = try stream.named()
     try stream.skipObject("axis style")
@@ -98,12 +98,12 @@ extension ROOTHistogram {
     let given = try doubles(&stream, "edges")
     try stream.cursor.move(to: end)
     guard bins > 0, bins < stream.cursor.end, given.isEmpty || given.count == bins + 1 else {
-      throw ROOTProblem("has an axis of \(bins) bins with \(given.count) edges")
+      throw FileProblem("has an axis of \(bins) bins with \(given.count) edges")
     }
     guard low < high, low.isFinite, high.isFinite,
       zip(given, given.dropFirst()).allSatisfy({ $0 < $1 })
     else {
-      throw ROOTProblem("has an axis whose edges don't ascend")
+      throw FileProblem("has an axis whose edges don't ascend")
     }
     if !given.isEmpty { return given }
     return (0...bins).map { $0 == bins ? high : low + (high - low) * Double($0) / Double(bins) }

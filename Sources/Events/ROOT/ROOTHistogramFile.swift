@@ -15,7 +15,7 @@ public final class ROOTHistogramFile {
   ///
   /// - Throws: EventFileError when it isn't a ROOT file, is truncated or damaged.
   public init(_ path: String) throws {
-    (file, entries) = try ROOTProblem.inFile(path) {
+    (file, entries) = try FileProblem.inFile(path) {
       let file = try RandomAccessFile(path)
       let header = try FileHeader(file)
       let directory = try Directory(file, at: header.rootDirectory)
@@ -34,13 +34,13 @@ public final class ROOTHistogramFile {
   ///
   /// - Throws: EventFileError when there is none, or it is damaged.
   public func histogram(_ path: String) throws -> ROOTHistogram {
-    try ROOTProblem.inFile(file.path) {
+    try FileProblem.inFile(file.path) {
       guard let entry = entries[path] else {
         let known = paths.prefix(30).joined(separator: ", ")
         let rest = paths.count > 30 ? " and \(paths.count - 30) more" : ""
-        throw ROOTProblem("has no histogram '\(path)' (it has: \(known)\(rest))")
+        throw FileProblem("has no histogram '\(path)' (it has: \(known)\(rest))")
       }
-      return try ROOTProblem.locating("histogram '\(path)'") {
+      return try FileProblem.locating("histogram '\(path)'") {
         let key = entry.key
         return try ROOTHistogram(
           try key.payload(in: file, decompressor), keyLength: key.keyLength,

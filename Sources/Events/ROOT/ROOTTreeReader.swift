@@ -19,7 +19,7 @@ final class ROOTTreeReader: EventReader {
   init(_ file: RandomAccessFile, _ entry: Directory.Entry) throws {
     let decompressor = Decompressor()
     let key = entry.key
-    tree = try ROOTProblem.locating("tree '\(entry.path)'") {
+    tree = try FileProblem.locating("tree '\(entry.path)'") {
       let bytes = try key.payload(in: file, decompressor)
       return try TreeRecord(bytes, keyLength: key.keyLength, className: key.className)
     }
@@ -34,17 +34,17 @@ final class ROOTTreeReader: EventReader {
   }
 
   func read(_ names: [String], entries: Range<Int>) throws -> EventBlock {
-    try ROOTProblem.inFile(path) {
-      try ROOTProblem.locating("tree '\(treePath)'") {
+    try FileProblem.inFile(path) {
+      try FileProblem.locating("tree '\(treePath)'") {
         guard entries.lowerBound >= 0, entries.upperBound <= entryCount else {
-          throw ROOTProblem("has \(entryCount) entries; \(entries) aren't all there")
+          throw FileProblem("has \(entryCount) entries; \(entries) aren't all there")
         }
         let unknown = names.filter { branches[$0] == nil }
-        guard unknown.isEmpty else { throw ROOTProblem(absence(of: unknown)) }
+        guard unknown.isEmpty else { throw FileProblem(absence(of: unknown)) }
         var result: [String: Column] = [:]
         for name in names where result[name] == nil {
           guard let branch = branches[name] else { continue }
-          result[name] = try ROOTProblem.locating("branch '\(name)'") {
+          result[name] = try FileProblem.locating("branch '\(name)'") {
             let reader = reader(branch)
             try reader.check(treeEntries: entryCount)
             return try reader.column(entries)

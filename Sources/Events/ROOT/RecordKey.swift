@@ -33,7 +33,7 @@ struct RecordKey {
     _ = try cursor.string()  // title
     guard byteCount >= 0, objectLength >= 0, keyLength > 0, (0...Self.farthest).contains(offset)
     else {
-      throw ROOTProblem("has a record key with lengths or an offset that can't be")
+      throw FileProblem("has a record key with lengths or an offset that can't be")
     }
   }
 }

@@ -9,7 +9,7 @@ extension RecordKey {
     guard stored.keyLength == keyLength, stored.objectLength == objectLength,
       keyLength <= record.count
     else {
-      throw ROOTProblem("isn't where the file's directory says")
+      throw FileProblem("isn't where the file's directory says")
     }
     let payload = keyLength..<record.count
     if payload.count == objectLength { return Array(record[payload]) }

@@ -19,7 +19,7 @@ struct TreeRecord {
     if className != "TTree" { _ = try stream.versionHeader() }
     let (version, _) = try stream.versionHeader()
     guard version >= 16 else {
-      throw ROOTProblem("is a TTree of version \(version), written before 2007; copy the tree")
+      throw FileProblem("is a TTree of version \(version), written before 2007; copy the tree")
     }
     _ = try stream.named()
     for attribute in ["line style", "fill style", "marker style"] {
@@ -41,7 +41,7 @@ struct TreeRecord {
     topBranches = try parser.branches(&stream)
     branches = parser.branches
     leaves = parser.leaves
-    guard entries >= 0 else { throw ROOTProblem("says it has \(entries) entries") }
+    guard entries >= 0 else { throw FileProblem("says it has \(entries) entries") }
   }
 }
 
@@ -67,7 +67,7 @@ private struct BranchParser {
     depth += 1
     defer { depth -= 1 }
     guard depth < Self.depthLimit else {
-      throw ROOTProblem("has branches nested over \(Self.depthLimit) deep")
+      throw FileProblem("has branches nested over \(Self.depthLimit) deep")
     }
     switch className {
     case "TBranch":
@@ -92,7 +92,7 @@ private struct BranchParser {
       leaves.append(leaf)
       return .leaf(leaves.count - 1)
     default:
-      guard let end else { throw ROOTProblem("has a \(className) without a length") }
+      guard let end else { throw FileProblem("has a \(className) without a length") }
       try stream.cursor.move(to: end)
       return .other
     }

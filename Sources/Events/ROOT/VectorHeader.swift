@@ -11,14 +11,14 @@ enum VectorHeader {
     -> UnsafeRawBufferPointer
   {
     guard entry.count >= byteCount else {
-      throw ROOTProblem("has a vector of \(entry.count) bytes, header included")
+      throw FileProblem("has a vector of \(entry.count) bytes, header included")
     }
     let length = UInt32(bigEndian: entry.loadUnaligned(as: UInt32.self))
     let count = Int(Int32(bigEndian: entry.loadUnaligned(fromByteOffset: 6, as: Int32.self)))
     guard length == lengthFlag | UInt32(truncatingIfNeeded: entry.count - 4),
       count >= 0, count * itemBytes == entry.count - byteCount
     else {
-      throw ROOTProblem("has a vector whose length isn't that of its entry")
+      throw FileProblem("has a vector whose length isn't that of its entry")
     }
     return UnsafeRawBufferPointer(rebasing: entry[byteCount...])
   }

@@ -17,10 +17,10 @@ struct EventCheck {
   ///   columns' names and types are looked at.
   /// - Throws: `Failure` or `EventFileError`.
   func run(isDecoded: (URL) throws -> Bool) throws {
-    guard outline.format == ROOTFormat.name else { return }
+    guard let format = EventFormats.named(outline.format) else { return }
     for path in outline.files {
       let file = folder.appendingPathComponent(path)
-      let reader = try ROOTFormat().open(file.path, tree: outline.tree)
+      let reader = try format.open(file.path, tree: outline.tree)
       let names = try columnNames(in: reader, path: InputFile.display(file))
       if try isDecoded(file) { try decode(names, reader) }
     }

@@ -11,13 +11,14 @@ enum StoredNumber: String, Sendable {
   case uint32 = "uint32_t"
   case int64 = "int64_t"
   case uint64 = "uint64_t"
+  case float16 = "half"
   case float32 = "float"
   case float64 = "double"
 
   var byteCount: Int {
     switch self {
     case .boolean, .int8, .uint8: 1
-    case .int16, .uint16: 2
+    case .int16, .uint16, .float16: 2
     case .int32, .uint32, .float32: 4
     case .int64, .uint64, .float64: 8
     }
@@ -26,7 +27,7 @@ enum StoredNumber: String, Sendable {
   var columnType: ColumnType {
     switch self {
     case .boolean: .boolean
-    case .float32, .float64: .real
+    case .float16, .float32, .float64: .real
     default: .integer
     }
   }

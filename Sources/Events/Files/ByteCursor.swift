@@ -28,6 +28,11 @@ struct ByteCursor {
     }
   }
 
+  /// The next integer of a type, lowest byte first.
+  mutating func little<Integer: FixedWidthInteger>(_: Integer.Type) throws -> Integer {
+    try next(Integer.self).byteSwapped
+  }
+
   /// The next integer as an Int.
   mutating func int<Integer: FixedWidthInteger>(_: Integer.Type) throws -> Int {
     Int(truncatingIfNeeded: try next(Integer.self))
@@ -39,7 +44,7 @@ struct ByteCursor {
   ) throws -> Int {
     let count = try int(Integer.self)
     guard count >= 0, count <= remaining / itemBytes else {
-      throw ROOTProblem("claims \(count) \(what) where \(remaining) bytes are left")
+      throw FileProblem("claims \(count) \(what) where \(remaining) bytes are left")
     }
     return count
   }
@@ -53,7 +58,7 @@ struct ByteCursor {
   /// takes time in proportion to its length, whatever its objects say of theirs.
   mutating func move(to target: Int) throws {
     guard target >= position, target <= end else {
-      throw ROOTProblem(
+      throw FileProblem(
         "has an object that should end at byte \(target), read to \(position) of \(end)")
     }
     position = target
@@ -68,11 +73,18 @@ struct ByteCursor {
     return String(decoding: bytes[position..<position + length], as: UTF8.self)
   }
 
+  /// A text of a known number of bytes.
+  mutating func text(_ length: Int) throws -> String {
+    try require(length)
+    defer { position += length }
+    return String(decoding: bytes[position..<position + length], as: UTF8.self)
+  }
+
   /// A zero-terminated string of at most `limit` bytes.
   mutating func terminatedString(limit: Int) throws -> String {
     let window = bytes[position..<position + min(limit, remaining)]
     guard let stop = window.firstIndex(of: 0) else {
-      throw ROOTProblem("has a class name without an end")
+      throw FileProblem("has a class name without an end")
     }
     defer { position = stop + 1 }
     return String(decoding: bytes[position..<stop], as: UTF8.self)
@@ -80,7 +92,7 @@ struct ByteCursor {
 
   private func require(_ count: Int) throws {
     guard count >= 0, count <= remaining else {
-      throw ROOTProblem("ends at byte \(end) where \(count) more are needed from \(position)")
+      throw FileProblem("ends at byte \(end) where \(count) more are needed from \(position)")
     }
   }
 }

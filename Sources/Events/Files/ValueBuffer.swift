@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Values of one column while they are read: big-endian bytes in, Swift numbers out.
+/// Values of one column while they are read: bytes in, Swift numbers out.
 struct ValueBuffer {
   let number: StoredNumber
+  /// Whether a number's lowest byte comes first; in ROOT's records its highest does.
+  private let isLittleEndian: Bool
   private var booleans: [Bool] = []
   private var integers: [Int64] = []
   private var reals: [Double] = []
 
-  init(_ number: StoredNumber, capacity: Int) {
+  init(_ number: StoredNumber, capacity: Int, isLittleEndian: Bool = false) {
     self.number = number
+    self.isLittleEndian = isLittleEndian
     reserve(capacity)
   }
 
@@ -49,13 +52,23 @@ struct ValueBuffer {
     case .uint32: appendIntegers(base, count, UInt32.self)
     case .int64: appendIntegers(base, count, Int64.self)
     case .uint64: try appendWideIntegers(base, count)
-    case .float32:
+    case .float16: appendReals(base, count, UInt16.self) { HalfPrecision.value(of: $0) }
+    case .float32: appendReals(base, count, UInt32.self) { Double(Float(bitPattern: $0)) }
+    case .float64: appendReals(base, count, UInt64.self) { Double(bitPattern: $0) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func appendReals<Bits: FixedWidthInteger>(
+    _ base: UnsafeRawPointer, _ count: Int, _: Bits.Type, _ convert: (Bits) -> Double
+  ) {
+    if isLittleEndian {
       reals.extend(by: count, with: 0) {
-        $0.pointee = Double(Float(bitPattern: load(base, $1, UInt32.self)))
+        $0.pointee = convert(Bits(littleEndian: load(base, $1, Bits.self)))
       }
-    case .float64:
+    } else {
       reals.extend(by: count, with: 0) {
-        $0.pointee = Double(bitPattern: load(base, $1, UInt64.self))
+        $0.pointee = convert(Bits(bigEndian: load(base, $1, Bits.self)))
       }
     }
   }
@@ -63,8 +76,14 @@ struct ValueBuffer {
   private mutating func appendIntegers<Integer: FixedWidthInteger>(
     _ base: UnsafeRawPointer, _ count: Int, _: Integer.Type
   ) {
-    integers.extend(by: count, with: 0) {
-      $0.pointee = Int64(truncatingIfNeeded: load(base, $1, Integer.self))
+    if isLittleEndian {
+      integers.extend(by: count, with: 0) {
+        $0.pointee = Int64(truncatingIfNeeded: Integer(littleEndian: load(base, $1, Integer.self)))
+      }
+    } else {
+      integers.extend(by: count, with: 0) {
+        $0.pointee = Int64(truncatingIfNeeded: Integer(bigEndian: load(base, $1, Integer.self)))
+      }
     }
   }
 
@@ -74,7 +93,7 @@ struct ValueBuffer {
     appendIntegers(base, count, UInt64.self)
     if let index = integers[start...].firstIndex(where: { $0 < 0 }) {
       let value = UInt64(bitPattern: integers[index])
-      throw ROOTProblem("holds \(value), above the largest integer \(Int64.max)")
+      throw FileProblem("holds \(value), above the largest integer \(Int64.max)")
     }
   }
 }
@@ -84,7 +103,7 @@ private func load<Integer: FixedWidthInteger>(
   _ base: UnsafeRawPointer, _ index: Int, _: Integer.Type
 ) -> Integer {
   let offset = index &* MemoryLayout<Integer>.size
-  return Integer(bigEndian: base.loadUnaligned(fromByteOffset: offset, as: Integer.self))
+  return base.loadUnaligned(fromByteOffset: offset, as: Integer.self)
 }
 
 extension Array {

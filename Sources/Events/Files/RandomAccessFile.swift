@@ -16,18 +16,26 @@ final class RandomAccessFile {
   private let descriptor: Int32
 
   init(_ path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = try Self.descriptor(of: path)
+    var status = stat()
+    fstat(descriptor, &status)
+    self.path = path
+    self.size = Int(status.st_size)
+    self.descriptor = descriptor
+  }
+
+  /// Opens a file of bytes to be read; closing it is the caller's.
+  static func descriptor(of path: String) throws -> Int32 {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
-      throw ROOTProblem("can't be opened: \(String(cString: strerror(errno)))")
+      throw FileProblem("can't be opened: \(String(cString: strerror(errno)))")
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw ROOTProblem("isn't a file of bytes (a folder, a pipe or a device)")
+      throw FileProblem("isn't a file of bytes (a folder, a pipe or a device)")
     }
-    self.path = path
-    self.size = Int(status.st_size)
-    self.descriptor = descriptor
+    return descriptor
   }
 
   deinit { close(descriptor) }
@@ -42,7 +50,7 @@ final class RandomAccessFile {
   /// Fills the first `count` bytes of a buffer, which grows if it must and never shrinks.
   func read(at offset: Int, count: Int, into buffer: inout [UInt8]) throws {
     guard offset >= 0, count >= 0, offset <= size, count <= size - offset else {
-      throw ROOTProblem("names \(count) bytes at \(offset), outside the file of \(size) bytes")
+      throw FileProblem("names \(count) bytes at \(offset), outside the file of \(size) bytes")
     }
     buffer.grow(to: count)
     var done = 0
@@ -52,7 +60,7 @@ final class RandomAccessFile {
       }
       if got < 0, errno == EINTR { continue }
       guard got > 0 else {
-        throw ROOTProblem(
+        throw FileProblem(
           "can't be read at byte \(offset + done): "
             + (got == 0 ? "it was shortened" : String(cString: strerror(errno))))
       }

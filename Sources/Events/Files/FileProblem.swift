@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is wrong inside a ROOT file; the reader adds the file to make an EventFileError.
-struct ROOTProblem: Error {
+/// What is wrong inside a file; the reader adds the file to make an EventFileError.
+struct FileProblem: Error {
   /// Where, from the outside in: a tree, a branch, a basket.
   private var places: [String] = []
   /// What, as the rest of a sentence that begins with the innermost place.
   private let predicate: String
 
   init(_ predicate: String) { self.predicate = predicate }
+
+  /// What is wrong at a place.
+  init(_ place: String, _ predicate: String) {
+    places = [place]
+    self.predicate = predicate
+  }
 
   /// "tree 'Events', branch 'Jet_pt', basket 3 has offsets that aren't ascending"
   var message: String {
@@ -20,7 +26,7 @@ struct ROOTProblem: Error {
   {
     do {
       return try body()
-    } catch var problem as ROOTProblem {
+    } catch var problem as FileProblem {
       problem.places.insert(place(), at: 0)
       throw problem
     }
@@ -30,7 +36,7 @@ struct ROOTProblem: Error {
   static func inFile<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
     do {
       return try body()
-    } catch let problem as ROOTProblem {
+    } catch let problem as FileProblem {
       throw EventFileError(path: path, message: problem.message)
     }
   }

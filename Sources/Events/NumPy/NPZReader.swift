@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The arrays of an .npz file as columns.
+final class NPZReader: EventReader {
+  private enum Layout {
+    case single, fixed(Int), counted(NPZCounter)
+  }
+
+  let entryCount: Int
+  let columns: [ColumnDescription]
+  private let path: String
+  private let places: [String: Int]
+  private let arrays: [NPZArray]
+  private let layouts: [Layout]
+
+  init(_ path: String, _ arrays: [NPZArray]) throws {
+    self.path = path
+    self.arrays = arrays
+    let counters = try Self.counters(arrays)
+    entryCount = try Self.entries(arrays, counters)
+    var columns: [ColumnDescription] = []
+    var layouts: [Layout] = []
+    for array in arrays {
+      let counter = array.name.split(separator: "_", maxSplits: 1).first.flatMap {
+        counters["n\($0)"]
+      }
+      let (column, layout) = try Self.column(array, entryCount, counter)
+      columns.append(column)
+      layouts.append(layout)
+    }
+    self.columns = columns
+    self.layouts = layouts
+    places = Dictionary(
+      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    guard places.count == columns.count else { throw FileProblem("has two arrays of one name") }
+  }
+
+  /// Arrays of whole numbers `nX` beside arrays `X_…`.
+  private static func counters(_ arrays: [NPZArray]) throws -> [String: NPZCounter] {
+    var counters: [String: NPZCounter] = [:]
+    for array in arrays where array.name.hasPrefix("n") {
+      let prefix = array.name.dropFirst() + "_"
+      guard arrays.contains(where: { $0.name.hasPrefix(prefix) && $0.header.shape.count == 1 })
+      else { continue }
+      counters[array.name] = try NPZCounter(array)
+    }
+    return counters
+  }
+
+  /// The counters' length, else the length that all arrays have.
+  private static func entries(_ arrays: [NPZArray], _ counters: [String: NPZCounter]) throws
+    -> Int
+  {
+    let candidates =
+      counters.isEmpty
+      ? arrays.compactMap { array in array.header.shape.first.map { (array.name, $0) } }
+      : counters.map { ($0.key, $0.value.entryCount) }.sorted { $0.0 < $1.0 }
+    guard let first = candidates.first else { throw FileProblem("has no array of events") }
+    if let other = candidates.first(where: { $0.1 != first.1 }) {
+      throw FileProblem(
+        "has \(first.1) numbers in '\(first.0)' and \(other.1) in '\(other.0)'; collections "
+          + "need a counter, as 'nJet' for 'Jet_pt'")
+    }
+    return first.1
+  }
+
+  private static func column(_ array: NPZArray, _ entries: Int, _ counter: NPZCounter?) throws
+    -> (ColumnDescription, Layout)
+  {
+    let shape = array.header.shape
+    let typeName = array.header.number?.rawValue ?? "NumPy's type '\(array.header.typeName)'"
+    func description(_ isCollection: Bool, _ stored: String) -> ColumnDescription {
+      ColumnDescription(
+        name: array.name, type: array.header.number?.columnType ?? .real, storedType: stored,
+        isCollection: isCollection,
+        isReadable: array.header.number != nil && stored == typeName || stored.hasSuffix("]"))
+    }
+    switch shape.count {
+    case 1 where counter != nil && shape[0] == counter?.total && array.header.number != nil:
+      if let counter { return (description(true, typeName), .counted(counter)) }
+    case 1 where shape[0] == entries && counter == nil:
+      return (description(false, typeName), .single)
+    case 2 where shape[0] == entries && array.header.number != nil && !array.header.isFortranOrder:
+      return (description(true, "\(typeName)[\(shape[1])]"), .fixed(shape[1]))
+    default: break
+    }
+    if shape.count == 1, let counter {
+      throw FileProblem(
+        "has \(shape[0]) numbers in '\(array.name)' where its counter says \(counter.total)")
+    }
+    let order = array.header.isFortranOrder ? " in Fortran's order" : ""
+    return (
+      description(false, "\(typeName) of shape \(shape)\(order), not one for each event"), .single
+    )
+  }
+
+  func read(_ names: [String], entries: Range<Int>) throws -> EventBlock {
+    try FileProblem.inFile(path) {
+      let wanted = try ColumnRequest.check(names, entries, of: columns, places, entryCount)
+      var offsets: [ObjectIdentifier: [Int]] = [:]
+      var result: [String: Column] = [:]
+      for place in wanted {
+        let array = arrays[place]
+        guard let number = array.header.number else { continue }
+        switch layouts[place] {
+        case .single:
+          result[array.name] = Column(values: try array.values(entries, number))
+        case .fixed(let count):
+          let range = entries.lowerBound * count..<entries.upperBound * count
+          result[array.name] = Column(
+            values: try array.values(range, number),
+            offsets: (0...entries.count).map { $0 * count })
+        case .counted(let counter):
+          let starts =
+            try offsets[ObjectIdentifier(counter)] ?? counter.offsets(entries)
+          offsets[ObjectIdentifier(counter)] = starts
+          let first = starts[0]
+          result[array.name] = Column(
+            values: try array.values(first..<starts[starts.count - 1], number),
+            offsets: starts.map { $0 - first })
+        }
+      }
+      return EventBlock(count: entries.count, columns: result)
+    }
+  }
+}
