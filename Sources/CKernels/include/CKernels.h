@@ -2,6 +2,8 @@
 #pragma once
 #include <stdint.h>
 
+#include "layers.h"
+
 /* Numerical kernels on doubles, dispatched at load time to the widest vectors of the CPU.
  *
  * Lengths are element counts. Unless said otherwise arrays may have any alignment (64 bytes is

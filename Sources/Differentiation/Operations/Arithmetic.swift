@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Elementwise x ∘ y of vectors of one length, or of a vector and a scalar.
-struct Arithmetic: Primitive {
+struct Arithmetic: TwiceDifferentiable {
   enum Operator: String { case add, subtract, multiply, divide }
 
   let operation: Operator
@@ -14,13 +14,11 @@ struct Arithmetic: Primitive {
 
   func evaluate(_ operands: Operands, into result: UnsafeMutableBufferPointer<Double>) {
     let x = Broadcast(operands[0]), y = Broadcast(operands[1])
-    for i in result.indices {
-      switch operation {
-      case .add: result[i] = x[i] + y[i]
-      case .subtract: result[i] = x[i] - y[i]
-      case .multiply: result[i] = x[i] * y[i]
-      case .divide: result[i] = x[i] / y[i]
-      }
+    switch operation {
+    case .add: for i in result.indices { result[i] = x[i] + y[i] }
+    case .subtract: for i in result.indices { result[i] = x[i] - y[i] }
+    case .multiply: for i in result.indices { result[i] = x[i] * y[i] }
+    case .divide: for i in result.indices { result[i] = x[i] / y[i] }
     }
   }
 
@@ -29,11 +27,13 @@ struct Arithmetic: Primitive {
     operands: Operands, into adjoints: Adjoints
   ) {
     let x = Broadcast(operands[0]), y = Broadcast(operands[1])
-    let toX = adjoints[0], toY = adjoints[1]
-    for i in adjoint.indices {
-      let slopes = slopes(x[i], y[i])
-      toX[i & x.mask] += adjoint[i] * slopes.x
-      toY[i & y.mask] += adjoint[i] * slopes.y
+    if adjoints.isWanted(0) {
+      let toX = adjoints[0]
+      for i in adjoint.indices { toX[i & x.mask] += adjoint[i] * slopes(x[i], y[i]).x }
+    }
+    if adjoints.isWanted(1) {
+      let toY = adjoints[1]
+      for i in adjoint.indices { toY[i & y.mask] += adjoint[i] * slopes(x[i], y[i]).y }
     }
   }
 
@@ -49,12 +49,40 @@ struct Arithmetic: Primitive {
     }
   }
 
+  func pullBackTangent(
+    of adjoint: Moving, result: Moving, operands: Operands, tangents: Operands,
+    into adjointTangents: Adjoints
+  ) {
+    let x = Broadcast(operands[0]), y = Broadcast(operands[1])
+    let alongX = Broadcast(tangents[0]), alongY = Broadcast(tangents[1])
+    let toX = adjointTangents[0], toY = adjointTangents[1]
+    for i in adjoint.value.indices {
+      let slopes = slopes(x[i], y[i])
+      let turns = turns(x[i], y[i], alongX[i], alongY[i])
+      toX[i & x.mask] += slopes.x * adjoint.tangent[i] + turns.x * adjoint.value[i]
+      toY[i & y.mask] += slopes.y * adjoint.tangent[i] + turns.y * adjoint.value[i]
+    }
+  }
+
   private func slopes(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
     switch operation {
     case .add: (1, 1)
     case .subtract: (1, -1)
     case .multiply: (y, x)
     case .divide: (1 / y, -x / (y * y))
+    }
+  }
+
+  /// How the slopes change while x and y move.
+  private func turns(
+    _ x: Double, _ y: Double, _ alongX: Double, _ alongY: Double
+  ) -> (x: Double, y: Double) {
+    switch operation {
+    case .add, .subtract: return (0, 0)
+    case .multiply: return (alongY, alongX)
+    case .divide:
+      let square = 1 / (y * y)
+      return (-alongY * square, (2 * x * alongY / y - alongX) * square)
     }
   }
 }
@@ -74,7 +102,7 @@ private struct Broadcast {
 }
 
 /// x times a number.
-struct Scale: Primitive {
+struct Scale: LinearPrimitive {
   let factor: Double
   var name: String { "scale" }
 
@@ -92,47 +120,4 @@ struct Scale: Primitive {
     let toX = adjoints[0]
     for i in adjoint.indices { toX[i] += factor * adjoint[i] }
   }
-
-  func pushForward(
-    _ tangents: Operands, result: UnsafeBufferPointer<Double>, operands: Operands,
-    into tangent: UnsafeMutableBufferPointer<Double>
-  ) {
-    evaluate(tangents, into: tangent)
-  }
-}
-
-extension Variable {
-  private func combine(_ operation: Arithmetic.Operator, _ other: Variable) -> Variable {
-    builder.apply(Arithmetic(operation: operation), to: [self, other])
-  }
-
-  /// Elementwise sum; a scalar is added to every element.
-  public static func + (x: Variable, y: Variable) -> Variable { x.combine(.add, y) }
-  /// Elementwise difference; a scalar takes part in every element.
-  public static func - (x: Variable, y: Variable) -> Variable { x.combine(.subtract, y) }
-  /// Elementwise product; a scalar multiplies every element.
-  public static func * (x: Variable, y: Variable) -> Variable { x.combine(.multiply, y) }
-  /// Elementwise quotient; a scalar takes part in every element.
-  public static func / (x: Variable, y: Variable) -> Variable { x.combine(.divide, y) }
-
-  /// x with a number added to every element.
-  public static func + (x: Variable, a: Double) -> Variable { x + x.builder.constant([a]) }
-  /// x with a number added to every element.
-  public static func + (a: Double, x: Variable) -> Variable { x + a }
-  /// x with a number subtracted from every element.
-  public static func - (x: Variable, a: Double) -> Variable { x + -a }
-  /// A number minus every element.
-  public static func - (a: Double, x: Variable) -> Variable { -x + a }
-  /// x times a number.
-  public static func * (a: Double, x: Variable) -> Variable {
-    x.builder.apply(Scale(factor: a), to: [x])
-  }
-  /// x times a number.
-  public static func * (x: Variable, a: Double) -> Variable { a * x }
-  /// x divided by a number.
-  public static func / (x: Variable, a: Double) -> Variable { 1 / a * x }
-  /// A number divided by every element.
-  public static func / (a: Double, x: Variable) -> Variable { x.builder.constant([a]) / x }
-  /// −x.
-  public static prefix func - (x: Variable) -> Variable { -1 * x }
 }

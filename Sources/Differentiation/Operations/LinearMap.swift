@@ -22,7 +22,7 @@ public struct Matrix: Sendable, Hashable {
 }
 
 /// A linear map of one vector, with its transpose.
-enum LinearMap: Primitive {
+enum LinearMap: LinearPrimitive {
   case sum
   case matrix(Matrix)
   case gather([Int32], from: Int)
@@ -88,7 +88,7 @@ enum LinearMap: Primitive {
 }
 
 /// x · y of two vectors of one length.
-struct DotProduct: Primitive {
+struct DotProduct: TwiceDifferentiable {
   var name: String { "dot" }
 
   func resultCount(of counts: [Int]) -> Int? {
@@ -115,6 +115,18 @@ struct DotProduct: Primitive {
     into tangent: UnsafeMutableBufferPointer<Double>
   ) {
     tangent[0] = dot(tangents[0], operands[1]) + dot(operands[0], tangents[1])
+  }
+
+  func pullBackTangent(
+    of adjoint: Moving, result: Moving, operands: Operands, tangents: Operands,
+    into adjointTangents: Adjoints
+  ) {
+    let x = operands[0], y = operands[1], alongX = tangents[0], alongY = tangents[1]
+    let toX = adjointTangents[0], toY = adjointTangents[1]
+    for i in x.indices {
+      toX[i] += adjoint.tangent[0] * y[i] + adjoint.value[0] * alongY[i]
+      toY[i] += adjoint.tangent[0] * x[i] + adjoint.value[0] * alongX[i]
+    }
   }
 
   private func dot(_ x: UnsafeBufferPointer<Double>, _ y: UnsafeBufferPointer<Double>) -> Double {

@@ -2,34 +2,46 @@
 
 /// A computation y = f(x) on vectors with its derivatives: built once, replayed many times.
 ///
-/// Values, adjoints and tangents of all variables lie in three arenas of one layout. Replaying
-/// allocates nothing. Not `Sendable`: one per task.
+/// Values, adjoints and tangents of all variables lie in arenas of one layout. Replaying allocates
+/// nothing beyond the arrays that hold results. Results that aren't finite numbers are thrown as a
+/// `TapeFailure`, not returned. Not `Sendable`: one per task.
 public final class Tape {
   /// Length of the point x: all inputs in the order of their making.
   public let inputCount: Int
   /// Length of y.
   public let resultCount: Int
 
-  private struct Step {
+  struct Step {
     let primitive: any Primitive
-    let operands: Range<Int>
+    let operands: UnsafeBufferPointer<Place>
     let result: Place
   }
-  private let steps: [Step]
+  let steps: [Step]
   /// Operands of all steps, one behind the other.
-  private let places: [Place]
-  private let inputs: [Place]
-  private let result: Place
-  private let values: WorkArray
-  private let adjoints: WorkArray
-  private let tangents: WorkArray
+  private let places: UnsafeMutableBufferPointer<Place>
+  let inputs: [Place]
+  let result: Place
+  let values: WorkArray
+  // Made when a sweep needs them.
+  lazy var adjoints = WorkArray(values.count)
+  lazy var tangents = WorkArray(values.count)
+  lazy var adjointTangents = WorkArray(values.count)
+  private let builder: TapeBuilder
 
   init(_ builder: TapeBuilder, result: Place) {
-    var places: [Place] = []
+    self.builder = builder
+    let places = UnsafeMutableBufferPointer<Place>.allocate(
+      capacity: builder.nodes.reduce(0) { $0 + $1.operands.count })
+    var next = 0
     steps = builder.nodes.map { node in
-      places += node.operands
+      let range = next..<next + node.operands.count
+      for place in node.operands {
+        places.initializeElement(at: next, to: place)
+        next += 1
+      }
       return Step(
-        primitive: node.primitive, operands: places.count - node.operands.count..<places.count,
+        primitive: node.primitive,
+        operands: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(places)[range]),
         result: node.result)
     }
     self.places = places
@@ -38,94 +50,77 @@ public final class Tape {
     inputCount = builder.inputs.reduce(0) { $0 + $1.count }
     resultCount = result.count
     values = WorkArray(builder.arenaCount)
-    adjoints = WorkArray(builder.arenaCount)
-    tangents = WorkArray(builder.arenaCount)
-    for constant in builder.constants {
-      for (index, value) in constant.values.enumerated() {
-        values[constant.place.offset + index] = value
-      }
-    }
+    for constant in builder.constants { write(constant.values, to: constant.place) }
   }
 
+  deinit { places.deallocate() }
+
   /// y at a point x [inputCount].
-  public func value(at point: [Double]) -> [Double] {
-    evaluate(point)
-    return Array(buffer(values, result))
+  public func value(at point: [Double]) throws(TapeFailure) -> [Double] {
+    try replay(point)
+    return Array(result.buffer(values))
   }
 
   /// The scalar y at x, and its gradient [inputCount].
-  public func gradient(at point: [Double], into gradient: inout [Double]) -> Double {
+  public func gradient(
+    at point: [Double], into gradient: inout [Double]
+  ) throws(TapeFailure) -> Double {
     precondition(resultCount == 1, "a gradient needs a scalar result, not \(resultCount) numbers")
-    evaluate(point)
-    adjoints.fill(0)
-    adjoints[result.offset] = 1
-    sweepBack(into: &gradient)
+    try replay(point)
+    try sweepBack([1], into: &gradient)
     return values[result.offset]
   }
 
   /// Jᵀ c for a cotangent c of y [resultCount]: the gradient of c · y [inputCount].
-  public func pullBack(_ cotangent: [Double], at point: [Double], into gradient: inout [Double]) {
-    precondition(cotangent.count == resultCount, "a cotangent needs \(resultCount) numbers")
-    evaluate(point)
-    adjoints.fill(0)
-    for (index, value) in cotangent.enumerated() { adjoints[result.offset + index] = value }
-    sweepBack(into: &gradient)
+  public func pullBack(
+    _ cotangent: [Double], at point: [Double], into gradient: inout [Double]
+  ) throws(TapeFailure) {
+    try replay(point)
+    try sweepBack(cotangent, into: &gradient)
+  }
+
+  /// y and Jᵀ c for several cotangents c [each resultCount] at one point, whose values are computed
+  /// once.
+  public func pullBack(
+    _ cotangents: [[Double]], at point: [Double]
+  ) throws(TapeFailure) -> (value: [Double], gradients: [[Double]]) {
+    try replay(point)
+    var gradients = cotangents.map { _ in [Double]() }
+    for index in cotangents.indices { try sweepBack(cotangents[index], into: &gradients[index]) }
+    return (Array(result.buffer(values)), gradients)
   }
 
   /// J d for a direction d of x [inputCount]: how y changes along d [resultCount].
   public func pushForward(
     _ direction: [Double], at point: [Double], into tangent: inout [Double]
-  ) {
-    evaluate(point)
-    tangents.fill(0)
-    write(direction, to: tangents)
-    withPlaces { places in
-      for step in steps {
-        step.primitive.pushForward(
-          Operands(base: tangents.base, places: places(step.operands)),
-          result: buffer(values, step.result),
-          operands: Operands(base: values.base, places: places(step.operands)),
-          into: UnsafeMutableBufferPointer(
-            start: tangents.base + step.result.offset, count: step.result.count))
-      }
-    }
+  ) throws(TapeFailure) {
+    try replay(point)
+    try sweepForward(direction)
     read(result, of: tangents, into: &tangent)
   }
-}
 
-extension Tape {
-  private func evaluate(_ point: [Double]) {
-    write(point, to: values)
-    withPlaces { places in
-      for step in steps {
-        step.primitive.evaluate(
-          Operands(base: values.base, places: places(step.operands)),
-          into: UnsafeMutableBufferPointer(
-            start: values.base + step.result.offset, count: step.result.count))
-      }
-    }
+  /// Numbers of any variable of the computation in the last replay.
+  public func lastValue(of variable: Variable) -> [Double] {
+    precondition(variable.builder === builder, "the variable belongs to another tape")
+    return Array(variable.place.buffer(values))
   }
 
-  private func sweepBack(into gradient: inout [Double]) {
-    withPlaces { places in
-      for step in steps.reversed() {
-        step.primitive.pullBack(
-          buffer(adjoints, step.result), result: buffer(values, step.result),
-          operands: Operands(base: values.base, places: places(step.operands)),
-          into: Adjoints(base: adjoints.base, places: places(step.operands)))
-      }
-    }
-    if gradient.count != inputCount { gradient = Array(repeating: 0, count: inputCount) }
-    var next = 0
-    for input in inputs {
-      for index in 0..<input.count {
-        gradient[next] = adjoints[input.offset + index]
-        next += 1
-      }
-    }
+  /// Changes the numbers of a constant from the next replay on, such as the events of a batch.
+  public func replace(_ constant: Variable, with numbers: [Double]) {
+    precondition(
+      constant.builder === builder && !constant.place.isVarying,
+      "only constants of this tape can be replaced")
+    precondition(
+      numbers.count == constant.count,
+      "a constant of length \(constant.count) was given \(numbers.count) numbers")
+    write(numbers, to: constant.place)
   }
 
-  private func write(_ numbers: [Double], to arena: WorkArray) {
+  private func write(_ numbers: [Double], to place: Place) {
+    _ = place.mutableBuffer(values).update(fromContentsOf: numbers)
+  }
+
+  func write(point numbers: [Double], to arena: WorkArray) {
     precondition(
       numbers.count == inputCount, "a tape with \(inputCount) inputs was given \(numbers.count)")
     var next = 0
@@ -137,16 +132,8 @@ extension Tape {
     }
   }
 
-  private func read(_ place: Place, of arena: WorkArray, into numbers: inout [Double]) {
+  func read(_ place: Place, of arena: WorkArray, into numbers: inout [Double]) {
     if numbers.count != place.count { numbers = Array(repeating: 0, count: place.count) }
     for index in 0..<place.count { numbers[index] = arena[place.offset + index] }
-  }
-
-  private func buffer(_ arena: WorkArray, _ place: Place) -> UnsafeBufferPointer<Double> {
-    UnsafeBufferPointer(start: arena.base + place.offset, count: place.count)
-  }
-
-  private func withPlaces(_ body: ((Range<Int>) -> UnsafeBufferPointer<Place>) -> Void) {
-    places.withUnsafeBufferPointer { all in body { UnsafeBufferPointer(rebasing: all[$0]) } }
   }
 }

@@ -7,7 +7,7 @@
 /// let x = builder.input(count: 3)
 /// let tape = builder.tape(of: log(sum(exp(2 * x))))
 /// var gradient = [0.0, 0, 0]
-/// let value = tape.gradient(at: [1, 2, 3], into: &gradient)
+/// let value = try tape.gradient(at: [1, 2, 3], into: &gradient)
 /// ```
 public final class TapeBuilder {
   struct Node {
@@ -26,14 +26,14 @@ public final class TapeBuilder {
 
   /// Independent variables [count]; inputs follow one another in the tape's point.
   public func input(count: Int) -> Variable {
-    let place = reserve(count)
+    let place = reserve(count, isVarying: true)
     inputs.append(place)
     return Variable(builder: self, place: place)
   }
 
-  /// Numbers that don't change.
+  /// Numbers that aren't differentiated; `Tape.replace(_:with:)` changes them between replays.
   public func constant(_ values: [Double]) -> Variable {
-    let place = reserve(values.count)
+    let place = reserve(values.count, isVarying: false)
     constants.append((place, values))
     return Variable(builder: self, place: place)
   }
@@ -49,7 +49,7 @@ public final class TapeBuilder {
     guard let count = primitive.resultCount(of: counts) else {
       preconditionFailure("'\(primitive.name)' isn't defined for operands of lengths \(counts)")
     }
-    let place = reserve(count)
+    let place = reserve(count, isVarying: operands.contains { $0.place.isVarying })
     nodes.append(Node(primitive: primitive, operands: operands.map(\.place), result: place))
     return Variable(builder: self, place: place)
   }
@@ -60,9 +60,9 @@ public final class TapeBuilder {
     return Tape(self, result: result.place)
   }
 
-  private func reserve(_ count: Int) -> Place {
+  private func reserve(_ count: Int, isVarying: Bool) -> Place {
     defer { arenaCount += (count + 7) & ~7 }
-    return Place(offset: arenaCount, count: count)
+    return Place(offset: arenaCount, count: count, isVarying: isVarying)
   }
 }
 
