@@ -34,17 +34,17 @@ struct Simplifier {
     }
   }
 
-  /// Each constrained parameter in units of its constraint, from its nominal value; a free one gets
+  /// Each constrained parameter in units of its constraint's width, from its auxiliary value; a free one gets
   /// a width far beyond what the data allow, which constrains nothing.
   private func linear() throws(InvalidWorkspace) -> Workspace {
-    let widths = constraintWidths()
+    let (widths, centres) = (model.constraintWidths, model.constraintCentres)
     var start = response.events
     var variations: [Variation] = []
     for (index, slot) in response.slots.enumerated() {
       let slope = response.slopes[index * bins..<(index + 1) * bins]
       let nominal: Double, width: Double
-      if let constraint = widths[slot] {
-        (nominal, width) = constraint
+      if let constraint = widths[slot], let centre = centres[slot] {
+        (nominal, width) = (centre, constraint)
       } else {
         let count = response.slots.count
         nominal = point[slot]
@@ -55,23 +55,6 @@ struct Simplifier {
         Variation(name: model.parameterNames[slot], change: slope.map { $0 * width }))
     }
     return try workspace(start, variations)
-  }
-
-  /// Centre and width of the constraint of each constrained slot; that of a Poisson constraint is
-  /// normal with its variance.
-  private func constraintWidths() -> [Int: (nominal: Double, width: Double)] {
-    var widths: [Int: (nominal: Double, width: Double)] = [:]
-    for parameter in model.parameters {
-      for (index, slot) in parameter.range.enumerated() {
-        switch parameter.constraint {
-        case .none: break
-        case .normal(let auxiliary, let sigmas): widths[slot] = (auxiliary[index], sigmas[index])
-        case .poisson(let auxiliary, let tau):
-          widths[slot] = (auxiliary[index] / tau[index], auxiliary[index].squareRoot() / tau[index])
-        }
-      }
-    }
-    return widths
   }
 
   private func workspace(

@@ -2,8 +2,9 @@
 import HistFactory
 
 extension Analyzer {
-  /// Expected events at the model's initial values, with the constraints' widths as uncertainties of
-  /// the parameters; those without a constraint have none.
+  /// Expected events where the auxiliary measurements are, with the constraints' widths as
+  /// uncertainties of the parameters; parameters that are fixed or have no constraint stay at their
+  /// initial values and have none.
   public func prefitPrediction() -> YieldPrediction {
     let widths = zip(model.constraintWidths, model.isFixed).map { $1 ? 0 : $0 ?? 0 }
     var centres = zip(model.inits, model.constraintCentres).map { $1 ?? $0 }

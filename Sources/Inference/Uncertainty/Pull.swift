@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import HistFactory
+import HistFactory
 
 /// What a fit makes of a constrained parameter, in units of the constraint's width.
 public struct Pull: Sendable, Hashable, Codable {
@@ -9,33 +9,6 @@ public struct Pull: Sendable, Hashable, Codable {
   public let value: Double
   /// Fitted uncertainty over the width: 1 where the data add nothing; nil where it isn't known.
   public let uncertainty: Double?
-}
-
-extension Model {
-  /// The widths of the constraints, one per slot of the parameters: σ of a normal one, 1/√τ of a
-  /// Poisson one; nil without a constraint.
-  public var constraintWidths: [Double?] {
-    parameters.flatMap { parameter -> [Double?] in
-      switch parameter.constraint {
-      case .none: parameter.range.map { _ in nil }
-      case .normal(_, let sigmas): sigmas
-      case .poisson(_, let tau): tau.map { $0 > 0 ? 1 / $0.squareRoot() : nil }
-      }
-    }
-  }
-
-  /// The values that auxiliary measurements give, one per slot of the parameters: the mean of a
-  /// normal constraint, count over rate of a Poisson one; nil without a constraint.
-  public var constraintCentres: [Double?] {
-    parameters.flatMap { parameter -> [Double?] in
-      switch parameter.constraint {
-      case .none: parameter.range.map { _ in nil }
-      case .normal(let auxiliary, _): auxiliary
-      case .poisson(let auxiliary, let tau):
-        zip(auxiliary, tau).map { $1 > 0 ? $0 / $1 : nil }
-      }
-    }
-  }
 }
 
 extension Analyzer {
