@@ -105,6 +105,14 @@ import Testing
     #expect(discovery.p0 == 0 && discovery.logP0 < -1000 && discovery.logP0.isFinite)
   }
 
+  /// 3 − 5 μ events: none are observed, and −2 are expected.
+  @Test("A signal whose Asimov data can't exist is no significance of NaN")
+  func negativeAsimovData() throws {
+    let analyzer = try Analyzer(
+      Model(SmallModels.counting(signal: -5, background: 3, observed: 0)))
+    #expect(throws: FitFailure.self) { try analyzer.discovery(expectedMu: 1) }
+  }
+
   @Test("Strengths that are none are refused")
   func refusals() throws {
     let analyzer = try Analyzer(

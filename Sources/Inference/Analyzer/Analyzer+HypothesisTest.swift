@@ -34,19 +34,27 @@ extension Analyzer {
       yieldDerivatives: derivatives?.observed, expectedYieldDerivatives: derivatives?.expected)
   }
 
-  /// q of the data. A conditional fit that is better than the free one shows that the latter ended
-  /// in the wrong minimum: it is made again from there.
-  func observedStatistic(at mu: Double, withoutUpperBound: Bool) throws -> ProfiledStatistic {
+  /// A test statistic of the data. A conditional fit that is better than the free one shows that the
+  /// latter ended in the wrong minimum: it is made again from there.
+  ///
+  /// - Throws: `FitFailure` where the free fit remains the worse one although mu is within its bounds.
+  func observedStatistic(
+    _ statistic: ProfileStatistic = .qTilde, at mu: Double, withoutUpperBound: Bool
+  ) throws -> ProfiledStatistic {
     let poi = try parameterOfInterest()
     let free = try bestFit(withoutUpperBound: withoutUpperBound)
-    let statistic = try ProfiledStatistic(mu: mu, free: free, poi: poi) {
+    let found = try ProfiledStatistic(statistic, mu: mu, free: free, poi: poi) {
       try conditionalFit(at: mu)
     }
-    guard statistic.isContradiction, let conditional = statistic.conditional else {
-      return statistic
-    }
+    guard found.isContradiction, let conditional = found.conditional else { return found }
     let better = try improveBestFit(
       from: conditional.point, withoutUpperBound: withoutUpperBound)
-    return ProfiledStatistic(mu: mu, free: better, poi: poi) { conditional }
+    let excess = 2 * (better.value - conditional.value)
+    guard excess <= 1e-6 || mu < observed.box.lower[poi] else {
+      throw FitFailure(
+        description: "the best fit lies \(excess) above the fit at a signal strength of \(mu) in "
+          + "−2 log L: more starting points may help")
+    }
+    return ProfiledStatistic(statistic, mu: mu, free: better, poi: poi) { conditional }
   }
 }

@@ -21,27 +21,9 @@ final class BackgroundOnly {
     data = analyzer.model.expectedData(parameters)
     fitter = Fitter(analyzer.engine, data: data)
     curve = ProfileCurve(fitter, poi: poi)
-    bestFit = try Self.bestFit(fitter, parameters: parameters, poi: poi)
+    bestFit = try fitter.asimovFit(at: parameters, poi: poi)
     bestFit.tangent = bestFit.tangent ?? conditional.tangent
     curve.record(bestFit)
-  }
-
-  /// Every term of the likelihood, Poisson or constraint, is largest where it expects what was
-  /// observed. The Asimov data are what these parameters expect, so they are the best fit, unless a
-  /// signal strength of 0 isn't allowed.
-  private static func bestFit(_ fitter: Fitter, parameters: [Double], poi: Int) throws -> Minimum {
-    if fitter.box.lower[poi] <= 0, fitter.box.upper[poi] >= 0 {
-      var minimum = Minimum()
-      minimum.gradient = [Double](repeating: 0, count: parameters.count)
-      minimum.point = parameters
-      minimum.value = fitter.objective.evaluate(parameters, gradient: &minimum.gradient)
-      minimum.evaluations = 1
-      minimum.edm = 0
-      minimum.projectedGradient = 0
-      minimum.isConverged = true
-      if minimum.value.isFinite { return minimum }
-    }
-    return try fitter.minimise(neighbours: [parameters], tangent: poi)
   }
 
   /// q of the Asimov data for a signal strength, its derivative and the conditional fit.
@@ -61,5 +43,27 @@ final class BackgroundOnly {
     fitter.objective.solve(unit, into: &gradient)
     let uncertainty = max(0, gradient[poi]).squareRoot()
     return uncertainty > 1e-12 && uncertainty < 1e4 ? uncertainty : 1
+  }
+}
+
+extension Fitter {
+  /// The best fit to the Asimov data made at `parameters`.
+  ///
+  /// Every term of the likelihood, Poisson or constraint, is largest where it expects what was
+  /// observed. The Asimov data are what these parameters expect, so they are the best fit, unless
+  /// their signal strength isn't allowed or −log L is undefined there.
+  func asimovFit(at parameters: [Double], poi: Int) throws(FitFailure) -> Minimum {
+    if box.lower[poi] <= parameters[poi], parameters[poi] <= box.upper[poi] {
+      var minimum = Minimum()
+      minimum.gradient = [Double](repeating: 0, count: parameters.count)
+      minimum.point = parameters
+      minimum.value = objective.evaluate(parameters, gradient: &minimum.gradient)
+      minimum.evaluations = 1
+      minimum.edm = 0
+      minimum.projectedGradient = 0
+      minimum.isConverged = true
+      if minimum.value.isFinite { return minimum }
+    }
+    return try minimise(neighbours: [parameters], tangent: poi)
   }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// qμ = 2 (min −log L at mu − min −log L), or 0 where the best fit lies above mu
-/// (arXiv:1007.1727 eq. 14).
+/// 2 (min −log L at mu − min −log L), or 0 where the test statistic doesn't count: for qμ where the
+/// best fit lies above mu (arXiv:1007.1727 eq. 14).
 struct ProfiledStatistic {
   /// A free fit this much above a conditional one is the same minimum to the fits' accuracy.
   static let tolerance = 1e-8
 
   let free: Minimum
-  /// Nil where the best fit lies above mu and none was needed.
+  /// Nil where the statistic is 0 whatever it is, and none was needed.
   let conditional: Minimum?
   let q: Double
   /// ∂q/∂mu: the conditional fit's gradient, as all other parameters are at their minimum.
@@ -16,10 +16,11 @@ struct ProfiledStatistic {
   let isContradiction: Bool
 
   init(
-    mu: Double, free: Minimum, poi: Int, conditionalFit: () throws -> Minimum
+    _ statistic: ProfileStatistic = .qTilde, mu: Double, free: Minimum, poi: Int,
+    conditionalFit: () throws -> Minimum
   ) rethrows {
     self.free = free
-    guard free.point[poi] <= mu else {
+    guard statistic.counts(mu: mu, muHat: free.point[poi]) else {
       conditional = nil
       q = 0
       derivative = 0

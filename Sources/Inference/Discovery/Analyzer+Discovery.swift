@@ -38,37 +38,18 @@ extension Analyzer {
       throw InvalidHypothesis(description: "a signal strength of \(mu) can't be tested")
     }
     let withoutUpperBound = mu > observed.box.upper[poi]
-    let free = try bestFit(withoutUpperBound: withoutUpperBound)
-    guard statistic.counts(mu: mu, muHat: free.point[poi]) else { return 0 }
-    let conditional = try conditionalFit(at: mu)
-    var difference = 2 * (conditional.value - free.value)
-    if difference < -ProfiledStatistic.tolerance {
-      let better = try improveBestFit(
-        from: conditional.point, withoutUpperBound: withoutUpperBound)
-      guard statistic.counts(mu: mu, muHat: better.point[poi]) else { return 0 }
-      difference = 2 * (conditional.value - better.value)
-    }
-    return difference < 0 ? 0 : difference
+    return try observedStatistic(statistic, at: mu, withoutUpperBound: withoutUpperBound).q
   }
 
-  /// q0 of the Asimov data with a signal. These data are what their own parameters expect, which
-  /// therefore are their best fit, unless the bounds forbid that signal strength.
+  /// q0 of the Asimov data with a signal.
   private func expectedQ0(mu: Double, poi: Int) throws -> Double {
     let conditional = try conditionalFit(at: mu)
     let fitter = Fitter(engine, data: model.expectedData(conditional.point))
-    let value: Double
-    if mu >= observed.box.lower[poi], mu <= observed.box.upper[poi] {
-      guard mu >= 0 else { return 0 }
-      value = fitter.likelihood.negativeLogLikelihood(conditional.point)
-    } else {
-      let free = try fitter.minimise(neighbours: [conditional.point])
-      guard free.point[poi] >= 0 else { return 0 }
-      value = free.value
-    }
-    var start = conditional.point
-    start[poi] = 0
-    let without = try fitter.minimise(fixing: [poi: 0], neighbours: [start])
-    let difference = 2 * (without.value - value)
-    return difference < 0 ? 0 : difference
+    let free = try fitter.asimovFit(at: conditional.point, poi: poi)
+    return try ProfiledStatistic(.q0, mu: 0, free: free, poi: poi) {
+      var start = conditional.point
+      start[poi] = 0
+      return try fitter.minimise(fixing: [poi: 0], neighbours: [start])
+    }.q
   }
 }
