@@ -46,7 +46,7 @@ struct AllTypesTests {
   @Test("Goodness of fit by the saturated model")
   func goodnessOfFit() throws {
     let analyzer = try Analyzer(Self.model())
-    let goodness = analyzer.goodnessOfFit(try analyzer.fit())
+    let goodness = try analyzer.goodnessOfFit(analyzer.fit())
     #expect(abs(goodness.chiSquared - Reference.chiSquared) < 1e-5)
     #expect(goodness.degreesOfFreedom == Reference.degreesOfFreedom)
     #expect(abs((goodness.pValue ?? .nan) - Reference.pValue) < 1e-6)

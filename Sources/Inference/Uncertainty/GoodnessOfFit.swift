@@ -16,8 +16,17 @@ public struct GoodnessOfFit: Sendable, Hashable, Codable {
 
 extension Analyzer {
   /// Goodness of a fit to the data of this analyzer.
-  public func goodnessOfFit(_ fit: FitResult) -> GoodnessOfFit {
-    let chiSquared = max(0, fit.twiceNLL - 2 * saturatedNegativeLogLikelihood)
+  ///
+  /// - Throws: `InvalidHypothesis` where −2 log L of the fit or of the saturated model isn't a number.
+  public func goodnessOfFit(_ fit: FitResult) throws(InvalidHypothesis) -> GoodnessOfFit {
+    let saturated = 2 * saturatedNegativeLogLikelihood
+    let difference = fit.twiceNLL - saturated
+    guard difference.isFinite else {
+      throw InvalidHypothesis(
+        description: "the fit has no goodness: −2 log L is \(fit.twiceNLL), and \(saturated) for "
+          + "the saturated model; check the data and the constraints' widths")
+    }
+    let chiSquared = max(0, difference)
     var unconstrained = 0
     for parameter in model.parameters where parameter.constraint == .none {
       unconstrained += parameter.range.count { !fit.isFixed[$0] }

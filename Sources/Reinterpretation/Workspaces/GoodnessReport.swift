@@ -26,10 +26,7 @@ extension WorkspaceSource {
     try classifiedWithName {
       let analyzer = try Analyzer(model())
       let fit = try analyzer.fit()
-      let goodness = analyzer.goodnessOfFit(fit)
-      guard goodness.chiSquared.isFinite, goodness.pValue?.isFinite != false else {
-        throw Failure.failed("\(name): the goodness of fit is not defined: it is not finite.")
-      }
+      let goodness = try analyzer.goodnessOfFit(fit)
       return GoodnessReport(
         chiSquared: goodness.chiSquared, degreesOfFreedom: goodness.degreesOfFreedom,
         pValue: goodness.pValue, twiceNLL: fit.twiceNLL)
