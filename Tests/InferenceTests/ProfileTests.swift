@@ -107,11 +107,33 @@ import Testing
   @Test("A saturated model fits perfectly and leaves nothing to test")
   func saturated() throws {
     let analyzer = try counting(60)
-    let goodness = analyzer.goodnessOfFit(try analyzer.fit())
+    let goodness = try analyzer.goodnessOfFit(analyzer.fit())
     #expect(goodness.chiSquared < 1e-9 && goodness.degreesOfFreedom == 0)
     #expect(goodness.pValue == nil)
-    let held = analyzer.goodnessOfFit(try analyzer.fit(fixing: [0: 0]))
+    let held = try analyzer.goodnessOfFit(analyzer.fit(fixing: [0: 0]))
     #expect(abs(held.chiSquared - 2 * (50 - 60 - 60 * log(50 / 60.0))) < 1e-9)
     #expect(held.degreesOfFreedom == 1)
+  }
+
+  @Test("A fit that isn't a number has no goodness")
+  func noGoodness() throws {
+    let analyzer = try counting(60)
+    let fit = try analyzer.fit()
+    let broken = FitResult(
+      bestFit: fit.bestFit, twiceNLL: .nan, isConverged: true, edm: 0, projectedGradient: 0,
+      evaluations: 1, parametersAtBounds: [], isFixed: fit.isFixed)
+    let refusal = #expect(throws: InvalidHypothesis.self) { try analyzer.goodnessOfFit(broken) }
+    #expect(refusal?.description.contains("−2 log L is nan") == true)
+  }
+
+  @Test("A covariance that is given makes no difference to an interval")
+  func givenCovariance() throws {
+    let analyzer = try Analyzer(Model(SmallModels.random(seed: 4)))
+    let fit = try analyzer.fit()
+    let covariance = try analyzer.covariance(at: fit)
+    for index in fit.bestFit.indices {
+      let given = try analyzer.interval(of: index, around: fit, covariance: covariance)
+      #expect(try given == analyzer.interval(of: index, around: fit))
+    }
   }
 }

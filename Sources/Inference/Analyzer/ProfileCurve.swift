@@ -16,6 +16,21 @@ final class ProfileCurve {
     self.fixing = fixing
   }
 
+  /// The curve of a parameter around a fit, the parameters that the fit fixed being kept.
+  init(_ fitter: Fitter, of index: Int, around fit: FitResult) {
+    self.fitter = fitter
+    poi = index
+    var fixing: [Int: Double] = [:]
+    for i in fit.isFixed.indices where fit.isFixed[i] { fixing[i] = fit.bestFit[i] }
+    self.fixing = fixing
+    var best = Minimum()
+    best.point = fit.bestFit
+    best.value = 0.5 * fit.twiceNLL
+    best.gradient = fit.bestFit.map { _ in 0 }
+    best.isConverged = true
+    record(best)
+  }
+
   /// A free fit is the conditional fit at its own value.
   func record(_ free: Minimum) {
     if fits[free.point[poi]] == nil { fits[free.point[poi]] = free }

@@ -8,18 +8,21 @@ extension Analyzer {
   ///   - index: flat index of the parameter.
   ///   - fit: the best fit to the data of this analyzer.
   ///   - rise: positive; 1 for one standard deviation.
+  ///   - covariance: that of the same fit, as `covariance(at:)` gives it, which tells where to look
+  ///     first; nil makes it, once for each call.
   /// - Throws: `InvalidHypothesis` for a fixed parameter or a rise that isn't positive, and where the
   ///   profile comes across a better minimum than the fit; `FitFailure`.
-  public func interval(of index: Int, around fit: FitResult, rise: Double = 1) throws
-    -> ParameterInterval
-  {
+  public func interval(
+    of index: Int, around fit: FitResult, rise: Double = 1, covariance: ParameterCovariance? = nil
+  ) throws -> ParameterInterval {
     try checkProfiled(index, fit)
     guard rise > 0, rise < .infinity else {
       throw InvalidHypothesis(
         description: "an interval can't rise by \(rise); 1 is one standard deviation")
     }
     let width =
-      try covariance(at: fit).map { $0.uncertainties[index] } ?? model.constraintWidths[index] ?? 0
+      try (covariance ?? self.covariance(at: fit)).map { max(0, $0[index, index]).squareRoot() }
+      ?? model.constraintWidths[index] ?? 0
     let profile = Profile(self, index: index, fit: fit)
     let lower = try profile.end(direction: -1, rise: rise, guess: width * rise.squareRoot())
     let upper = try profile.end(direction: 1, rise: rise, guess: width * rise.squareRoot())
@@ -47,22 +50,12 @@ private struct Profile {
   let index: Int
   let fit: FitResult
   let curve: ProfileCurve
-  let fixed: [Int: Double]
 
   init(_ analyzer: Analyzer, index: Int, fit: FitResult) {
     self.analyzer = analyzer
     self.index = index
     self.fit = fit
-    var fixed: [Int: Double] = [:]
-    for i in fit.isFixed.indices where fit.isFixed[i] { fixed[i] = fit.bestFit[i] }
-    self.fixed = fixed
-    curve = ProfileCurve(analyzer.observed, poi: index, fixing: fixed)
-    var best = Minimum()
-    best.point = fit.bestFit
-    best.value = 0.5 * fit.twiceNLL
-    best.gradient = fit.bestFit.map { _ in 0 }
-    best.isConverged = true
-    curve.record(best)
+    curve = ProfileCurve(analyzer.observed, of: index, around: fit)
   }
 
   /// √(rise of −2 log L) is nearly linear in the distance from the best fit.

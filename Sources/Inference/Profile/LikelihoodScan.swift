@@ -39,13 +39,7 @@ extension Analyzer {
       throw InvalidHypothesis(
         description: "'\(model.parameterNames[index])' can't be scanned at \(value)")
     }
-    var fixed: [Int: Double] = [:]
-    for i in fit.isFixed.indices where fit.isFixed[i] { fixed[i] = fit.bestFit[i] }
-    let curve = ProfileCurve(observed, poi: index, fixing: fixed)
-    var best = Minimum()
-    best.point = fit.bestFit
-    best.value = 0.5 * fit.twiceNLL
-    curve.record(best)
+    let curve = ProfileCurve(observed, of: index, around: fit)
     // Outwards from the best fit, so that each fit starts from its neighbour.
     let order = values.indices.sorted {
       abs(values[$0] - fit.bestFit[index]) < abs(values[$1] - fit.bestFit[index])

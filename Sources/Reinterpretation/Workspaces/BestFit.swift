@@ -47,7 +47,7 @@ extension WorkspaceSource {
       let analyzer = try Analyzer(model)
       let result = try analyzer.fit()
       let covariance = try analyzer.covariance(at: result)
-      let uncertainties = try analyzer.uncertainties(at: result)
+      let uncertainties = covariance?.uncertainties
       let numbers = [result.twiceNLL, result.edm] + result.bestFit + (uncertainties ?? [])
       guard result.isConverged, numbers.allSatisfy(\.isFinite) else {
         throw Failure.failed(
@@ -63,18 +63,19 @@ extension WorkspaceSource {
           ? analyzer.pulls(of: result, covariance: covariance).map(FitPull.init) : nil,
         correlations: details.hasCorrelations
           ? covariance.map { CorrelationTable($0, of: model) } : nil,
-        intervals: try intervals(details.profiled, analyzer, result, model))
+        intervals: try intervals(details.profiled, analyzer, result, covariance, model))
     }
   }
 
   private func intervals(
-    _ names: [String], _ analyzer: Analyzer, _ fit: FitResult, _ model: Model
+    _ names: [String], _ analyzer: Analyzer, _ fit: FitResult, _ covariance: ParameterCovariance?,
+    _ model: Model
   ) throws -> [String: ProfileInterval]? {
     guard !names.isEmpty else { return nil }
     var intervals: [String: ProfileInterval] = [:]
     for named in names {
       let index = try model.slot(of: named, in: name)
-      let interval = try analyzer.interval(of: index, around: fit)
+      let interval = try analyzer.interval(of: index, around: fit, covariance: covariance)
       intervals[named] = ProfileInterval(lower: interval.lower, upper: interval.upper)
     }
     return intervals
