@@ -124,9 +124,7 @@ import Testing
       let model = try Self.bentModel(seed: UInt64(seed))
       let objective = MinimalLikelihood(model)
       let newton = ProjectedNewton(objective)
-      let box = Box(
-        lower: model.bounds.map(\.lowerBound), upper: model.bounds.map(\.upperBound),
-        isFixed: model.isFixed)
+      let box = Box(model)
       var random = CounterRandom(seed: UInt64(seed), stream: 9)
       var values: [Double] = []
       for _ in 0..<20 {

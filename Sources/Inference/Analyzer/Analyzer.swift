@@ -52,7 +52,7 @@ extension Analyzer {
     return result(minimum, fixing: fixing)
   }
 
-  func result(_ minimum: Minimum, fixing: [Int: Double]) -> FitResult {
+  private func result(_ minimum: Minimum, fixing: [Int: Double]) -> FitResult {
     var isFixed = model.isFixed
     for index in fixing.keys { isFixed[index] = true }
     let names = model.parameterNames

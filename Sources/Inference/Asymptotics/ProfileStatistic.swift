@@ -26,13 +26,3 @@ public enum ProfileStatistic: String, Sendable, Hashable, Codable, CaseIterable 
     }
   }
 }
-
-extension ProfileStatistic {
-  /// The one of an upper limit.
-  public init(_ statistic: TestStatistic) {
-    switch statistic {
-    case .q: self = .q
-    case .qTilde: self = .qTilde
-    }
-  }
-}

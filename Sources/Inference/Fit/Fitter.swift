@@ -173,7 +173,7 @@ extension Fitter {
 
   private func suspects(share: Double, in search: Search) -> [Int] {
     engine.bendingResponses.suspects(
-      data: data.main, expected: model.expectedData(search.best.point).main, share: share
+      data: data.main, expected: likelihood.expectedEvents(search.best.point), share: share
     ).map(\.index).filter { !search.box.isFixed[$0] }
   }
 
@@ -200,16 +200,16 @@ extension Fitter {
 
   /// The bin without events that expects the most negative yield: −log L falls without end there.
   private func negativeBin(at point: [Double]) -> (channel: String, bin: Int, expected: Double)? {
-    let expected = model.expectedData(point).main
+    let expected = likelihood.expectedEvents(point)
     guard let worst = expected.indices.min(by: { expected[$0] < expected[$1] }),
       expected[worst] < 0, data.main[worst] == 0
     else { return nil }
     var first = 0
     var last = ""
-    for sample in model.expectedYields(point) where sample.channel != last {
-      last = sample.channel
-      if worst < first + sample.events.count { return (last, worst - first, expected[worst]) }
-      first += sample.events.count
+    for (channel, _, cells) in model.cellLayout where channel != last {
+      last = channel
+      if worst < first + cells.count { return (channel, worst - first, expected[worst]) }
+      first += cells.count
     }
     return nil
   }

@@ -24,16 +24,10 @@ struct DenseGrid: Sendable {
       ], allowing: { $0[0] > $0[1] + 100 })
     let side = (0..<18).map { Double($0) / 17 }
     let pool = side.flatMap { y in side.map { [$0, y] } }.filter(space.contains)
-    limits = await withTaskGroup(of: ([Double], Double?).self) { group in
-      for position in pool {
-        group.addTask {
-          (position, Self.limit(workspace, at: space.parameters(at: position)))
-        }
-      }
-      var limits: [[Double]: Double] = [:]
-      for await (position, limit) in group { limits[position] = limit }
-      return limits
-    }
+    let found = try await concurrentMap(
+      count: pool.count, width: nil, makeWorker: {},
+      transform: { _, index in Self.limit(workspace, at: space.parameters(at: pool[index])) })
+    limits = Dictionary(uniqueKeysWithValues: zip(pool, found)).compactMapValues { $0 }
     (self.space, self.pool) = (space, pool)
   }
 
