@@ -59,4 +59,34 @@ import Testing
     #expect(abs(minima[0].twiceNLL - (try analyzer.fit().twiceNLL)) < 1e-6)
     #expect(throws: InvalidHypothesis.self) { try analyzer.minima(starts: 0) }
   }
+
+  /// 50 + α + 9|α| events where |α| > 1, and 80 observed: −log L is stationary at α² + 15 α = 30 on the
+  /// right and 8 α² − 114 α = 240 on the left.
+  @Test("Two minima are both told, the better one first")
+  func twoMinima() throws {
+    var workspace = SmallModels.counting(signal: 5, background: 50, observed: 80)
+    workspace.channels[0].samples[1].modifiers = [
+      Workspace.Modifier(name: "bent", kind: .histosys(lo: [58], hi: [60]))
+    ]
+    let model = try Model(workspace)
+    let poi = try #require(model.parameterOfInterest)
+    let bent = try #require(model.parameterNames.firstIndex(of: "bent"))
+    func twiceNLL(_ alpha: Double) -> Double {
+      let expected = 50 + alpha + 9 * abs(alpha)
+      return 2 * (expected - 80 * log(expected) + lgamma(81) + 0.5 * alpha * alpha)
+        + log(2 * Double.pi)
+    }
+    let right = (345.0.squareRoot() - 15) / 2
+    let left = (114 - 20_676.0.squareRoot()) / 16
+    let minima = try Analyzer(model).minima(starts: 30, fixing: [poi: 0])
+    #expect(minima.count == 2 && minima.map(\.hits).reduce(0, +) <= 30)
+    for (minimum, alpha) in zip(minima, [right, left]) {
+      #expect(abs(minimum.bestFit[bent] - alpha) < 1e-6 && minimum.bestFit[poi] == 0)
+      #expect(abs(minimum.twiceNLL - twiceNLL(alpha)) < 1e-9)
+      #expect(minimum.hits > 2)
+    }
+    // A fit finds the better one without being asked for more starts.
+    let fit = try Analyzer(model).fit(fixing: [poi: 0])
+    #expect(abs(fit.bestFit[bent] - right) < 1e-6)
+  }
 }
