@@ -110,4 +110,22 @@ import Testing
     #expect(throws: InvalidHypothesis.self) { try analyzer.hypothesisTest(mu: 1) }
     #expect(throws: InvalidHypothesis.self) { try analyzer.upperLimit() }
   }
+
+  /// The lower −log L of a fixed factor elsewhere must not be found.
+  @Test("More starting points leave fixed parameters where they are")
+  func startsKeepFixedParameters() throws {
+    var workspace = SmallModels.counting(signal: 5, background: 50, observed: 80, upperBound: 2)
+    workspace.channels[0].samples[1].modifiers.append(.init(name: "k", kind: .normfactor))
+    workspace.measurements[0].parameters += [.init(name: "k", inits: [0.8], isFixed: true)]
+    let model = try Model(workspace)
+    var options = FitOptions()
+    options.starts = 10
+    let fit = try Analyzer(model, options: options).fit()
+    let index = try #require(model.parameterNames.firstIndex(of: "k"))
+    #expect(fit.bestFit[index] == 0.8)
+    #expect(fit.twiceNLL == (try Analyzer(model).fit().twiceNLL))
+    for minimum in try Analyzer(model).minima(starts: 10) {
+      #expect(minimum.bestFit[index] == 0.8)
+    }
+  }
 }

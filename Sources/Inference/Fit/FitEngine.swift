@@ -8,6 +8,8 @@ final class FitEngine {
   let options: FitOptions
   let startingPoints: StartingPoints
   let bendingResponses: BendingResponses
+  /// Parameters whose response has a kink at 0.
+  let kinks: [Int]
   /// Starts far away led back to the minimum of the first fit where that was tried; false as soon as
   /// one didn't.
   var isUnimodal: Bool?
@@ -24,6 +26,7 @@ final class FitEngine {
     self.options = options
     startingPoints = StartingPoints(model, seed: options.seed)
     bendingResponses = BendingResponses(of: model)
+    kinks = model.kinkedParameters
     box = Box(model)
     objective = LikelihoodObjective(Likelihood(model, data: data))
     newton = ProjectedNewton(objective)

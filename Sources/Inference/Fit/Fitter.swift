@@ -78,7 +78,8 @@ final class Fitter {
     let newton = engine.minimiser(for: dataSet, data)
     newton.maximumIterations = min(
       maximumIterations ?? .max, engine.options.maximumIterations)
-    let found = newton.minimise(from: start, in: search.box)
+    let found = KinkedNewton(newton: newton, kinks: engine.kinks).minimise(
+      from: start, in: search.box)
     search.evaluations += found.evaluations
     if found.isBetter(than: search.best) {
       search.best = found

@@ -14,12 +14,13 @@ struct StartingPoints {
   /// The index-th drawn point: a function of seed and index only.
   ///
   /// Normal-constrained parameters are drawn from twice their constraint's width, Poisson-constrained
-  /// ones close to 1, the others within their bounds, small values being as likely as large ones.
+  /// ones close to 1, the others within their bounds, small values being as likely as large ones;
+  /// those that fits leave where they are stay there.
   func drawn(_ index: Int) -> [Double] {
     var random = CounterRandom(seed: seed, stream: UInt64(index))
     var point = model.inits
     for parameter in model.parameters {
-      for (slot, i) in parameter.range.enumerated() {
+      for (slot, i) in parameter.range.enumerated() where !model.isFixed[i] {
         let bounds = parameter.bounds[slot]
         switch parameter.constraint {
         case .normal(let auxiliary, let sigmas):
