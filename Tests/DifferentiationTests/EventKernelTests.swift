@@ -42,7 +42,8 @@ import Testing
     let x = [-Double.infinity, -1e300, 0, 1e300, .infinity]
     #expect(apply(kernel_sigmoid, x) == [0, 0, 0.5, 1, 1])
     #expect(apply(kernel_tanh, x) == [-1, -1, 0, 1, 1])
-    #expect(zip(apply(kernel_normal_cdf, x), [0, 0, 0.5, 1, 1]).allSatisfy { abs($0 - $1) < 2e-16 })
+    #expect(
+      zip(apply(kernel_normal_cdf, x), [0, 0, 0.5, 1, 1]).allSatisfy { abs($0 - $1) < 2e-16 })
     #expect(apply(kernel_softplus, x)[0...1] == [0, 0])
     #expect(apply(kernel_softplus, x)[3...4] == [1e300, .infinity])
     for kernel: Kernel in [kernel_sigmoid, kernel_tanh, kernel_normal_cdf, kernel_softplus] {
