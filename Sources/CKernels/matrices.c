@@ -31,103 +31,44 @@ DISPATCHED void kernel_gather(
   for (long i = 0; i < count; i++) out[i] = table[index[i]];
 }
 
-/* Two neighbours at once. */
-typedef double vector2 __attribute__((vector_size(16), aligned(8), may_alias));
-
-DISPATCHED void kernel_block_gather(
-    double *restrict out, const double *restrict table, const int32_t *restrict index,
-    const int32_t *restrict sizes, long blocks) {
-  for (long block = 0; block < blocks; block++) {
-    long paired = 2 * sizes[2 * block], columns = sizes[2 * block + 1];
-    long i = 0;
-    for (; i < paired; i += 2) *(vector2 *)(out + i) = *(const vector2 *)(table + index[i]);
-    for (; i < columns; i++) out[i] = table[index[i]];
-    long stride = (columns + 7) & ~7L;
-    out += stride;
-    index += stride;
-  }
-}
-
-DISPATCHED void kernel_block_scatter(
-    double *restrict table, const int32_t *restrict index, const double *restrict scale,
-    const double *restrict x, const int32_t *restrict sizes, long blocks) {
-  for (long block = 0; block < blocks; block++) {
-    long paired = 2 * sizes[2 * block], columns = sizes[2 * block + 1];
-    double s = scale[block];
-    long i = 0;
-    for (; i < paired; i += 2)
-      *(vector2 *)(table + index[i]) += s * *(const vector2 *)(x + i);
-    for (; i < columns; i++) table[index[i]] += s * x[i];
-    long stride = (columns + 7) & ~7L;
-    x += stride;
-    index += stride;
-  }
-}
-
-DISPATCHED void kernel_block_matrix_vector(
-    double *restrict out, const double *restrict matrix, const double *restrict x,
-    const int32_t *restrict shapes, long blocks) {
-  for (long block = 0; block < blocks; block++) {
-    long rows = shapes[2 * block], columns = shapes[2 * block + 1];
-    for (long r = 0; r < rows; r++, matrix += columns) {
-      vector8 a = {0}, b = {0};
-      long i = 0;
-      for (; i + 16 <= columns; i += 16) {
-        a += LOAD(x + i) * LOAD(matrix + i);
-        b += LOAD(x + i + 8) * LOAD(matrix + i + 8);
-      }
-      if (i < columns) a += LOAD(x + i) * LOAD(matrix + i);
-      a += b;
-      out[r] += HORIZONTAL_SUM(a);
-    }
-    out += rows;
-    x += columns;
-  }
-}
-
-DISPATCHED void kernel_block_transposed_matrix_vector(
-    double *restrict out, const double *restrict matrix, const double *restrict x,
-    const int32_t *restrict shapes, long blocks) {
-  for (long block = 0; block < blocks; block++) {
-    long rows = shapes[2 * block], columns = shapes[2 * block + 1];
-    for (long i = 0; i < columns; i += 8) {
-      vector8 a = {0}, b = {0};
-      const double *m = matrix + i;
-      long r = 0;
-      for (; r + 2 <= rows; r += 2, m += 2 * columns) {
-        a += x[r] * LOAD(m);
-        b += x[r + 1] * LOAD(m + columns);
-      }
-      if (r < rows) a += x[r] * LOAD(m);
-      STORE(out + i) = a + b;
-    }
-    matrix += rows * columns;
-    out += columns;
-    x += rows;
-  }
-}
-
 DISPATCHED void kernel_scatter(
     double *restrict table, const int32_t *restrict index, double a, const double *restrict x,
     const double *restrict y, long count) {
   for (long i = 0; i < count; i++) table[index[i]] += a * x[i] * y[i];
 }
 
-DISPATCHED void kernel_scatter_pairs(
-    double *restrict table, const int32_t *restrict index, double a, const double *restrict x,
-    const double *restrict y, long pairs, long count) {
-  long i = 0;
-  for (; i < 2 * pairs; i += 2) table[index[i]] += a * (x[i] * y[i] + x[i + 1] * y[i + 1]);
-  for (; i < count; i++) table[index[i]] += a * x[i] * y[i];
+DISPATCHED void kernel_scaled(double *restrict out, double a, const double *restrict x, long count) {
+  for (long i = 0; i < count; i++) out[i] = a * x[i];
 }
 
-DISPATCHED void kernel_scatter_rows(
-    double *restrict matrix, const int32_t *restrict row, const double *restrict weight,
-    const double *restrict x, long count, long stride) {
-  for (long k = 0; k < count; k++) {
-    double *target = matrix + row[k] * stride, w = weight[k];
-    for (long i = 0; i < stride; i += 8) STORE(target + i) = LOAD(target + i) + w * LOAD(x + i);
+/* 8 * width columns of all rows. */
+static inline __attribute__((always_inline)) void sparse_columns(
+    double *restrict out, const int32_t *restrict rows, const int32_t *restrict starts,
+    const int32_t *restrict sources, const int32_t *restrict lanes,
+    const double *restrict weights, const double *restrict matrix, long count, long stride,
+    const int width) {
+  for (long r = 0; r < count; r++) {
+    vector8 sum[4];
+    for (int j = 0; j < width; j++) sum[j] = (vector8){0};
+    for (long k = starts[r]; k < starts[r + 1]; k++) {
+      double weight = weights[lanes[k]];
+      const double *source = matrix + sources[k] * stride;
+      for (int j = 0; j < width; j++) sum[j] += weight * LOAD(source + 8 * j);
+    }
+    double *target = out + rows[r] * stride;
+    for (int j = 0; j < width; j++) STORE(target + 8 * j) = LOAD(target + 8 * j) + sum[j];
   }
+}
+
+DISPATCHED void kernel_sparse_product(
+    double *restrict out, const int32_t *restrict rows, const int32_t *restrict starts,
+    const int32_t *restrict sources, const int32_t *restrict lanes,
+    const double *restrict weights, const double *restrict matrix, long count, long stride) {
+  long j = 0;
+  for (; j + 32 <= stride; j += 32)
+    sparse_columns(out + j, rows, starts, sources, lanes, weights, matrix + j, count, stride, 4);
+  for (; j < stride; j += 8)
+    sparse_columns(out + j, rows, starts, sources, lanes, weights, matrix + j, count, stride, 1);
 }
 
 /* Square tiles, so that the transposed reads stay in cache. */

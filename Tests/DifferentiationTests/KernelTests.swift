@@ -148,63 +148,6 @@ import Testing
     var scratch = Array(repeating: 0.0, count: stride)
     #expect(kernel_cholesky(&matrix, &scratch, 5, stride) == 4)
   }
-
-  @Test func segmentProductsAreThoseOfTheirSegments() {
-    let x = (0..<60).map { 0.5 + Double($0 % 7) / 4 }
-    let starts: [Int32] = [0, 0, 1, 8, 16, 33, 60]
-    var products = Array(repeating: 0.0, count: 6)
-    kernel_segment_products(&products, x, starts, 6)
-    for segment in 0..<6 {
-      let expected = x[Int(starts[segment])..<Int(starts[segment + 1])].reduce(1, *)
-      #expect(abs(products[segment] - expected) <= 8 * expected.ulp)
-    }
-  }
-
-  @Test func pairsAreGatheredAndScattered() {
-    // Blocks of two pairs and one single, of nothing, and of three singles.
-    let sizes: [Int32] = [2, 5, 0, 0, 0, 3]
-    let index: [Int32] = [4, 5, 0, 1, 7, -1, -1, -1, 7, 2, 2, -1, -1, -1, -1, -1]
-    let table = (0..<8).map(Double.init)
-    var columns = Array(repeating: -1.0, count: 16)
-    kernel_block_gather(&columns, table, index, sizes, 3)
-    let filled: [Int: Double] = [0: 4, 1: 5, 2: 0, 3: 1, 4: 7, 8: 7, 9: 2, 10: 2]
-    #expect(columns == (0..<16).map { filled[$0] ?? -1 })
-    var sums = Array(repeating: 0.0, count: 8)
-    kernel_block_scatter(&sums, index, [10, 100, 1000], (0..<16).map(Double.init), sizes, 3)
-    #expect(sums == [20, 30, 19_000, 0, 0, 10, 0, 8040])
-    var moments = [0.0, 1, 0]
-    kernel_scatter_pairs(
-      &moments, [2, 2, 1, 1, 2], 10, [1, 2, 3, 4, 5], [1, 1, 2, 0.5, -1], 2, 5)
-    #expect(moments == [0, 81, -20])
-  }
-
-  @Test func blockProductsAreThoseOfTheirBlocks() {
-    var generator = SystemIndependentNumbers(state: 5)
-    let shapes: [Int32] = [1, 8, 3, 16, 2, 0, 5, 40, 1, 24]
-    let rows = 12, columns = 88
-    let elements = 8 + 48 + 200 + 24
-    let matrix = (0..<elements).map { _ in Double.random(in: -1...1, using: &generator) }
-    let x = (0..<columns).map { _ in Double.random(in: -1...1, using: &generator) }
-    let y = (0..<rows).map { _ in Double.random(in: -1...1, using: &generator) }
-    var forward = Array(repeating: 1.0, count: rows), back = Array(repeating: 9.0, count: columns)
-    kernel_block_matrix_vector(&forward, matrix, x, shapes, 5)
-    kernel_block_transposed_matrix_vector(&back, matrix, y, shapes, 5)
-    var row = 0, column = 0, element = 0
-    for block in 0..<5 {
-      let m = Int(shapes[2 * block]), n = Int(shapes[2 * block + 1])
-      for r in 0..<m {
-        let sum = (0..<n).reduce(1.0) { $0 + matrix[element + r * n + $1] * x[column + $1] }
-        #expect(abs(forward[row + r] - sum) < 1e-13)
-      }
-      for c in 0..<n {
-        let sum = (0..<m).reduce(0.0) { $0 + matrix[element + $1 * n + c] * y[row + $1] }
-        #expect(abs(back[column + c] - sum) < 1e-13)
-      }
-      row += m
-      column += n
-      element += m * n
-    }
-  }
 }
 
 /// Splitmix64: the same numbers on every machine.

@@ -40,31 +40,13 @@ void kernel_gather(double *out, const double *table, const int32_t *index, long 
 /* table[index[i]] += a * x[i] * y[i], one after the other: indices may repeat. */
 void kernel_scatter(
     double *table, const int32_t *index, double a, const double *x, const double *y, long count);
-/* The same where the first indices are the same two by two. */
-void kernel_scatter_pairs(
-    double *table, const int32_t *index, double a, const double *x, const double *y, long pairs,
-    long count);
-/* matrix[row[k] * stride + i] += weight[k] * x[i]; stride a multiple of 8. */
-void kernel_scatter_rows(
-    double *matrix, const int32_t *row, const double *weight, const double *x, long count,
-    long stride);
-/* Block after block of columns, each padded to a multiple of 8: sizes holds for each block how many
- * pairs stand first, whose two indices follow each other, and how many columns there are.
- * out[i] = table[index[i]], padding left alone. */
-void kernel_block_gather(
-    double *out, const double *table, const int32_t *index, const int32_t *sizes, long blocks);
-/* table[index[i]] += scale[block] * x[i], one after the other: indices may repeat. */
-void kernel_block_scatter(
-    double *table, const int32_t *index, const double *scale, const double *x,
-    const int32_t *sizes, long blocks);
-/* A block-diagonal matrix, block after block, each [rows x columns] with columns a multiple of 8:
- * shapes holds rows and columns of each.
- * out += matrix x. */
-void kernel_block_matrix_vector(
-    double *out, const double *matrix, const double *x, const int32_t *shapes, long blocks);
-/* out = matrix^T x. */
-void kernel_block_transposed_matrix_vector(
-    double *out, const double *matrix, const double *x, const int32_t *shapes, long blocks);
+/* out[i] = a * x[i] */
+void kernel_scaled(double *out, double a, const double *x, long count);
+/* Row rows[r] of out += the sum over k in starts[r]...starts[r + 1] of
+ * weights[lanes[k]] * row sources[k] of matrix; stride, a multiple of 8, is that of both. */
+void kernel_sparse_product(
+    double *out, const int32_t *rows, const int32_t *starts, const int32_t *sources,
+    const int32_t *lanes, const double *weights, const double *matrix, long count, long stride);
 
 /* The functions below work on square matrices padded with zeros to stride rows and columns,
  * stride a multiple of 8; only the upper triangle has a meaning, what is below it is overwritten. */
@@ -88,21 +70,80 @@ void kernel_solve_upper(const double *u, double *x, long order, long stride);
  * curvature = n/nu^2. nu = 0 with n > 0 gives inf, nu < 0 with n > 0 NaN. */
 double kernel_poisson(
     const double *nu, const double *n, double *dw, double *curvature, long count);
-/* Exponential interpolation with a polynomial of degree 6 inside |alpha| < 1 (pyhf's code4).
- * coefficients: 8 arrays of length stride: a1...a6, log(hi), -log(lo), of which one may be infinite.
- * f, f'/f and, unless curvature is null, (f''/f - (f'/f)^2) for each entry; where f and its
- * derivatives go to 0, f is at least 2^-50 inside and f = f'/f = 0 outside. */
-void kernel_interpolate_exponential(
-    double *f, double *slope, double *curvature, const double *alpha, const double *coefficients,
-    long count, long stride);
-/* The same without a polynomial (pyhf's code1), whose f''/f - (f'/f)^2 is 0; f'/f is a1 at
- * alpha = 0, where there is a kink. */
-void kernel_exponential(
-    double *f, double *slope, const double *alpha, const double *coefficients, long count,
-    long stride);
-/* out[s] = product of x[starts[s]] ... x[starts[s + 1] - 1], 1 for none. */
-void kernel_segment_products(
-    double *out, const double *x, const int32_t *starts, long segments);
+/* sum of weight (x - observed)^2 / 2 with slopes = weight (x - observed), x taken at parameters[i]. */
+double kernel_normal(
+    double *slopes, const double *x, const int32_t *parameters, const double *observed,
+    const double *weights, long count);
+
+/* The samples of all channels, one behind the other, and what each needs of x, the parameters.
+ * Expected events of a sample in bin b are scale * ratio[b] * shape[b]: the scale is a product of
+ * normsys factors and of x[factors...], the ratio of x[binwise... + b], and
+ * shape[b] = nominal[b] + the sum over blocks k of templates[k][b] . coefficients[blocks[k]...+8]. */
+typedef struct {
+  int32_t first_bin, bins;
+  /* How many of each there are; they follow those of the sample before. */
+  int32_t blocks, factors, binwise;
+  /* Where the product of its normsys factors stands. */
+  int32_t product;
+} kernel_sample;
+
+typedef struct {
+  const kernel_sample *samples;
+  long sample_count;
+  /* [cells], and for each sample [blocks x bins x 8] */
+  const double *nominal, *templates;
+  const int32_t *blocks, *factors, *binwise;
+} kernel_rate_tables;
+
+/* Adds the expected events of all samples to rates [bins]; keeps scales [samples], shapes and ratios
+ * [cells], the latter only where a sample has bin-wise factors. */
+void kernel_rates(
+    double *rates, double *scales, double *shapes, double *ratios,
+    const kernel_rate_tables *tables, const double *x, const double *coefficients,
+    const double *products);
+/* Pulls rate_gradient [bins] back: adds to gradient what comes through factors and bin-wise factors,
+ * to coefficient_gradient what comes through templates. product_moments: d/d(log product).
+ * moments [samples]: sum of pulled * shape; pulled [cells]: rate_gradient * ratio. Cells with active
+ * 0 count as constants; active may be null. */
+void kernel_rate_gradient(
+    double *gradient, double *coefficient_gradient, double *product_moments, double *moments,
+    double *pulled, const kernel_rate_tables *tables, const double *x, const double *products,
+    const double *scales, const double *shapes, const double *ratios,
+    const double *rate_gradient, const double *active);
+/* out[block] += scale * templates[k] * slopes[block] for each of count blocks of eight, stride
+ * elements apart in templates; blocks from wrap on are added to those wrap before. */
+void kernel_template_row(
+    double *out, double scale, const double *templates, long stride, const int32_t *blocks,
+    long count, const double *slopes, long wrap);
+/* pyhf's code4p: coefficients[k] = a and coefficients[bends + k] = q(a) with dq/da and d2q/da2,
+ * a taken from x at parameters[k]. */
+void kernel_bends(
+    double *coefficients, double *slopes, double *curvatures, const double *x,
+    const int32_t *parameters, long count, long bends);
+
+/* Exponential interpolations by parameter: its entries starts[p]...starts[p + 1] are blocks of eight
+ * samples, whose products stand at blocks[entry].
+ * polynomials: [entries x 6 x 8] a1...a6; exponents: [entries x 2 x 8] log(hi) and -log(lo), of which
+ * one may be infinite. */
+typedef struct {
+  const int32_t *parameters, *starts, *blocks;
+  const double *polynomials, *exponents;
+  long parameter_count, product_count;
+  /* Polynomials of degree 6 inside |alpha| < 1 (pyhf's code4), or exponentials everywhere (code1),
+   * with f'/f = a1 at the kink at alpha = 0. */
+  int32_t is_smooth;
+} kernel_normsys_tables;
+
+/* products [product_count] of the factors f, f'/f and, unless curvatures is null,
+ * f''/f - (f'/f)^2 for each entry [entries x 8]; where f and its derivatives go to 0, f is at least
+ * 2^-50 inside and f = f'/f = 0 outside. */
+void kernel_normsys_factors(
+    double *products, double *slopes, double *curvatures, const kernel_normsys_tables *tables,
+    const double *x);
+/* gradient += what comes through the factors, from d/d(log product). */
+void kernel_normsys_gradient(
+    double *gradient, const kernel_normsys_tables *tables, const double *product_moments,
+    const double *slopes);
 
 #ifdef __cplusplus
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 
 /// The constraint terms of a model: which slot is measured by which auxiliary number.
 struct ConstraintTable: Sendable {
   let normalParameters: ConstantTable<Int32>
   let normalAuxiliary: ConstantTable<Int32>
   let normalSigmas: ConstantTable<Double>
+  /// Σ log(σ √2π).
+  let normalConstant: Double
   let poissonParameters: ConstantTable<Int32>
   let poissonAuxiliary: ConstantTable<Int32>
   let poissonTau: ConstantTable<Double>
@@ -33,6 +36,7 @@ struct ConstraintTable: Sendable {
     normalParameters = ConstantTable(normal.map { Int32($0.slot) })
     normalAuxiliary = ConstantTable(normal.map { Int32($0.auxiliary) })
     normalSigmas = ConstantTable(normal.map(\.sigma))
+    normalConstant = normal.reduce(0) { $0 + log($1.sigma * (2 * Double.pi).squareRoot()) }
     poissonParameters = ConstantTable(poisson.map { Int32($0.slot) })
     poissonAuxiliary = ConstantTable(poisson.map { Int32($0.auxiliary) })
     poissonTau = ConstantTable(poisson.map(\.tau))

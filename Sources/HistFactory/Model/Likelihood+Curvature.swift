@@ -10,44 +10,47 @@ final class CurvatureScratch {
   let halfTerms: WorkArray
   /// [local] ∂ν/∂(local parameter).
   let localJacobian: WorkArray
-  /// [stride] derivative of scale · h in one cell, and vectors of one sample.
+  /// [stride] derivative of scale · h in one cell, and of Σ pulled · h of one sample.
   let cellGradient: WorkArray
   let shapeMoments: WorkArray
-  let combination: WorkArray
-  /// [2 × histosys parameters + 1] derivatives of the coefficients: 1 and q′(a) in turn, then 0.
+  /// Derivatives of the templates' coefficients: 1 for each a, then q′(a), padded.
   let coefficientSlopes: WorkArray
-  /// [templates] coefficient slope of each column.
-  let columnSlopes: WorkArray
-  /// [normsys entries] ones.
+  /// [stride] Σ over one sample's normsys: f′/f at its parameter's position.
+  let normsysGradient: WorkArray
+  /// [samples with normsys × stride] what second derivatives with a normsys are multiples of.
+  let combinations: WorkArray
+  /// [normsys] sample after sample: f′/f, ones, and the position in the shared block.
+  let normsysSlopes: WorkArray
   let ones: WorkArray
-  /// [templates], [normsys entries], [factors] position in the shared block.
-  let templatePositions: ConstantTable<Int32>
   let normsysPositions: ConstantTable<Int32>
+  /// [parameters of the normsys table] position in the shared block.
+  let rowPositions: ConstantTable<Int32>
+  /// [parameters] Σ (f′/f)′ · ∂/∂(log product).
+  var normsysCurvatures: [Double]
+  /// [factors] position in the shared block.
   let factorPositions: ConstantTable<Int32>
 
   init(_ structure: ModelStructure) {
     let layout = structure.curvature, stride = layout.stride
-    let histosys = structure.histosysParameters.count
     jacobian = WorkArray(structure.binCount * stride)
     halfTerms = WorkArray(stride * stride)
     localJacobian = WorkArray(layout.local.count)
     cellGradient = WorkArray(stride)
     shapeMoments = WorkArray(stride)
-    combination = WorkArray(stride)
-    coefficientSlopes = WorkArray(2 * histosys + 1)
-    for k in 0..<histosys { coefficientSlopes[2 * k] = 1 }
-    columnSlopes = WorkArray(structure.templateCoefficients.count)
-    ones = WorkArray(structure.normsysParameters.count)
+    normsysGradient = WorkArray(stride)
+    combinations = WorkArray(structure.normsys.rowCount * stride)
+    coefficientSlopes = WorkArray(structure.templates.coefficientCount)
+    for k in 0..<structure.templates.bends { coefficientSlopes[k] = 1 }
+    let normsys = structure.normsys.slots.count
+    normsysSlopes = WorkArray(normsys)
+    normsysCurvatures = Array(repeating: 0, count: layout.position.count)
+    ones = WorkArray(normsys)
     ones.fill(1)
-    templatePositions = ConstantTable(
-      (0..<structure.templateCoefficients.count).map { column in
-        let coefficient = Int(structure.templateCoefficients[column])
-        guard coefficient < 2 * histosys else { return 0 }
-        return layout.position[Int(structure.histosysParameters[coefficient / 2])]
-      })
     normsysPositions = ConstantTable(
-      (0..<structure.normsysParameters.count).map {
-        layout.position[Int(structure.normsysParameters[$0])]
+      (0..<normsys).map { layout.position[Int(structure.normsys.slots[$0])] })
+    rowPositions = ConstantTable(
+      (0..<structure.normsys.parameters.count).map {
+        layout.position[Int(structure.normsys.parameters[$0])]
       })
     factorPositions = ConstantTable(
       (0..<structure.factorParameters.count).map {
@@ -78,13 +81,7 @@ extension Likelihood {
     } else {
       scratch.halfTerms.fill(0)
     }
-    let count = structure.histosysParameters.count
-    for k in 0..<count {
-      scratch.coefficientSlopes.base[2 * k + 1] = rates.bendSlopes.base[k]
-    }
-    kernel_gather(
-      scratch.columnSlopes.base, scratch.coefficientSlopes.base,
-      structure.templateCoefficients.base, scratch.columnSlopes.count)
+    takeSlopes()
     for index in 0..<structure.channels.count {
       let channel = structure.channels[index]
       for sample in channel.firstSample..<channel.endSample {
@@ -99,6 +96,25 @@ extension Likelihood {
     addConstraints(to: hessian, fisher: fisher)
   }
 
+  /// Brings what is known per coefficient and per normsys into the order of this file.
+  private func takeSlopes() {
+    let scratch = curvatureScratch, lanes = structure.normsys.lanes
+    let bends = structure.templates.bends
+    (scratch.coefficientSlopes.base + bends).update(from: rates.bendSlopes.base, count: bends)
+    kernel_gather(
+      scratch.normsysSlopes.base, rates.normsysSlopes.base, lanes.base, lanes.count)
+  }
+
+  /// Fills `normsysGradient` for a sample.
+  private func setNormsysGradient(_ sample: SamplePlan) {
+    let scratch = curvatureScratch
+    scratch.normsysGradient.base.update(repeating: 0, count: structure.curvature.stride)
+    kernel_scatter(
+      scratch.normsysGradient.base, scratch.normsysPositions.base + sample.firstNormsys, 1,
+      scratch.normsysSlopes.base + sample.firstNormsys, scratch.ones.base,
+      sample.endNormsys - sample.firstNormsys)
+  }
+
   /// One sample's part of the Jacobian, of the coupling and of the local blocks.
   private func addCells(
     of index: Int, channel: ChannelPlan, hessian: StructuredHessian, fisher: Bool
@@ -106,6 +122,7 @@ extension Likelihood {
     let scratch = curvatureScratch, layout = structure.curvature, stride = layout.stride
     let sample = structure.samples[index], scale = rates.scales.base[index]
     let cell = scratch.cellGradient.base, jacobian = scratch.jacobian.base
+    setNormsysGradient(sample)
     for bin in 0..<sample.binCount {
       if let limits = rates.limits, !limits.isActive(sample.firstCell + bin) { continue }
       setCellGradient(index, sample, bin: bin)
@@ -115,7 +132,7 @@ extension Likelihood {
         jacobian + row * stride, rates.binwiseFactors.base[sample.firstCell + bin], cell, stride)
       for use in sample.firstBinwise..<sample.endBinwise {
         let rest = binwiseProduct(sample, bin: bin, without: use)
-        let position = Int(layout.position[structure.binwise[use].firstParameter + bin])
+        let position = Int(layout.position[Int(structure.binwise[use]) + bin])
         let secondDerivatives: UnsafeMutablePointer<Double>
         if position < 0 {
           scratch.localJacobian.base[-1 - position] += scale * h * rest
@@ -129,7 +146,7 @@ extension Likelihood {
         for other in use + 1..<sample.endBinwise {
           let both = binwiseProduct(sample, bin: bin, without: use, and: other)
           addPair(
-            position, Int(layout.position[structure.binwise[other].firstParameter + bin]),
+            position, Int(layout.position[Int(structure.binwise[other]) + bin]),
             weight * scale * h * both, channel: channel, bin: bin, hessian: hessian)
         }
       }
@@ -140,16 +157,12 @@ extension Likelihood {
   private func setCellGradient(_ index: Int, _ sample: SamplePlan, bin: Int) {
     let scratch = curvatureScratch, cell = scratch.cellGradient.base
     let h = rates.shapes.base[sample.firstCell + bin], scale = rates.scales.base[index]
-    cell.update(repeating: 0, count: structure.curvature.stride)
-    kernel_scatter_pairs(
-      cell, scratch.templatePositions.base + sample.firstTemplate, scale,
-      structure.templates.base + sample.firstMatrixElement + bin * sample.stride,
-      scratch.columnSlopes.base + sample.firstTemplate,
-      Int(structure.templateSizes.base[2 * index]), sample.templateCount)
-    kernel_scatter(
-      cell, scratch.normsysPositions.base + sample.firstNormsys, h * scale,
-      rates.normsysSlopes.base + sample.firstNormsys, scratch.ones.base,
-      sample.endNormsys - sample.firstNormsys)
+    kernel_scaled(
+      cell, h * scale, scratch.normsysGradient.base, structure.curvature.stride)
+    kernel_template_row(
+      cell, scale, structure.templates.values.base + sample.firstElement + 8 * bin,
+      8 * sample.binCount, structure.templates.blocks.base + sample.firstBlock, sample.blockCount,
+      scratch.coefficientSlopes.base, structure.templates.bends)
     for k in sample.firstFactor..<sample.endFactor {
       cell[Int(scratch.factorPositions[k])] += h * factorProduct(index, sample, without: k)
     }
@@ -159,7 +172,7 @@ extension Likelihood {
   private func factorProduct(
     _ index: Int, _ sample: SamplePlan, without first: Int, and second: Int = -1
   ) -> Double {
-    var product = rates.normsysProducts.base[index]
+    var product = rates.normsysProducts.base[structure.normsys.productOfSample[index]]
     for k in sample.firstFactor..<sample.endFactor where k != first && k != second {
       product *= rates.parameters.base[Int(structure.factorParameters[k])]
     }
@@ -191,28 +204,25 @@ extension Likelihood {
     let sample = structure.samples[index]
     let moment = moments.base[index], scale = rates.scales.base[index]
     let half = scratch.halfTerms.base
-    let shapeMoments = scratch.shapeMoments.base, combination = scratch.combination.base
-    let normsysCount = sample.endNormsys - sample.firstNormsys
-    let normsysPositions = scratch.normsysPositions.base + sample.firstNormsys
-    let slopes = rates.normsysSlopes.base + sample.firstNormsys
-    let curvatures = rates.normsysCurvatures.base + sample.firstNormsys
+    let shapeMoments = scratch.shapeMoments.base
     shapeMoments.update(repeating: 0, count: stride)
-    kernel_scatter_pairs(
-      shapeMoments, scratch.templatePositions.base + sample.firstTemplate, 1,
-      projected.base + sample.firstTemplate, scratch.columnSlopes.base + sample.firstTemplate,
-      Int(structure.templateSizes.base[2 * index]), sample.templateCount)
-    // normsys with normsys and with templates: g ⊗ (scale U + scale T g/2).
-    for i in 0..<stride { combination[i] = scale * shapeMoments[i] }
-    kernel_scatter(
-      combination, normsysPositions, 0.5 * scale * moment, slopes, scratch.ones.base,
-      normsysCount)
-    kernel_scatter_rows(half, normsysPositions, slopes, combination, normsysCount, stride)
-    for k in 0..<normsysCount {
-      half[Int(normsysPositions[k]) * (stride + 1)] += 0.5 * scale * moment * curvatures[k]
+    for bin in 0..<sample.binCount {
+      kernel_template_row(
+        shapeMoments, pulled.base[sample.firstCell + bin],
+        structure.templates.values.base + sample.firstElement + 8 * bin, 8 * sample.binCount,
+        structure.templates.blocks.base + sample.firstBlock, sample.blockCount,
+        scratch.coefficientSlopes.base, structure.templates.bends)
+    }
+    // normsys with normsys and with templates: g ⊗ (scale U + scale T g/2), added up later.
+    let normsys = scratch.normsysGradient.base
+    if sample.firstNormsys < sample.endNormsys {
+      let combination =
+        scratch.combinations.base + Int(structure.normsys.rowOfSample[index]) * stride
+      kernel_scaled(combination, scale, shapeMoments, stride)
+      kernel_axpy(combination, 0.5 * scale * moment, normsys, stride)
     }
     // Normfactors with all these and with each other.
-    kernel_scatter(
-      shapeMoments, normsysPositions, moment, slopes, scratch.ones.base, normsysCount)
+    if sample.firstFactor < sample.endFactor { kernel_axpy(shapeMoments, moment, normsys, stride) }
     for k in sample.firstFactor..<sample.endFactor {
       let row = half + Int(scratch.factorPositions[k]) * stride
       kernel_axpy(row, factorProduct(index, sample, without: k), shapeMoments, stride)
@@ -244,13 +254,27 @@ extension Likelihood {
 
   private func addHalfTerms(to hessian: StructuredHessian) {
     let stride = structure.curvature.stride, order = structure.curvature.shared.count
-    kernel_add_symmetrised(
-      hessian.shared.base, curvatureScratch.halfTerms.base, order, stride)
-    let count = structure.histosysParameters.count
-    for k in 0..<count {
+    let scratch = curvatureScratch, normsys = structure.normsys
+    kernel_sparse_product(
+      scratch.halfTerms.base, scratch.rowPositions.base, normsys.useStarts.base,
+      normsys.useRows.base, normsys.useLanes.base, rates.normsysSlopes.base,
+      scratch.combinations.base, normsys.parameters.count, stride)
+    kernel_add_symmetrised(hessian.shared.base, scratch.halfTerms.base, order, stride)
+    for k in 0..<normsys.parameters.count {
+      scratch.normsysCurvatures[Int(normsys.parameters[k])] = 0
+    }
+    kernel_normsys_gradient(
+      &scratch.normsysCurvatures, &normsysTables, productMoments.base,
+      rates.normsysCurvatures.base)
+    for k in 0..<normsys.parameters.count {
+      let slot = Int(normsys.parameters[k])
+      hessian.addDiagonal(slot, scratch.normsysCurvatures[slot])
+    }
+    let templates = structure.templates
+    for k in 0..<templates.parameters.count {
       hessian.addDiagonal(
-        Int(structure.histosysParameters[k]),
-        rates.bendCurvatures.base[k] * coefficientGradient.base[2 * k + 1])
+        Int(templates.parameters[k]),
+        rates.bendCurvatures.base[k] * coefficientGradient.base[templates.bends + k])
     }
   }
 

@@ -7,10 +7,10 @@ extension Likelihood {
   /// events and once for their derivatives. For benchmarks, which compare with it.
   package func streamTemplates() -> Double {
     let templates = structure.templates
-    return kernel_dot(templates.base, templates.base, templates.count)
-      + kernel_dot(templates.base, templates.base, templates.count)
+    return kernel_dot(templates.values.base, templates.values.base, templates.count)
+      + kernel_dot(templates.values.base, templates.values.base, templates.count)
   }
 
-  /// Bytes of the templates, without those that vanish.
+  /// Bytes of the templates, without padding and without those that vanish.
   package var templateBytes: Int { structure.templates.count * MemoryLayout<Double>.stride }
 }

@@ -20,7 +20,7 @@ extension Likelihood {
     for index in 0..<structure.samples.count {
       let sample = structure.samples[index]
       var response = 1.0
-      for k in dependence.bends[index] { response -= rates.coefficients[2 * k + 1] / 8 }
+      for k in dependence.bends[index] { response -= rates.coefficients[k] / 8 }
       for cell in sample.firstCell..<sample.firstCell + sample.binCount {
         result[cell] = pulled[cell] * rates.scales[index] * response
       }

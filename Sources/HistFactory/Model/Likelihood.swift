@@ -27,10 +27,14 @@ public final class Likelihood {
   let pulled: WorkArray
   /// [samples] Σ_b pulled · h.
   let moments: WorkArray
-  /// [templates] pulled back through the template matrices, not multiplied by the scale.
-  let projected: WorkArray
-  /// [2 × histosys parameters + 1] gradient with respect to the coefficients a and q(a) in turn.
+  /// ∂/∂(log product of normsys factors), as the structure's table has them.
+  let productMoments: WorkArray
+  /// Gradient with respect to the coefficients of the templates.
   let coefficientGradient: WorkArray
+  /// [normal constraints] what is measured, 1/σ², and ∂ of the terms.
+  let normalObserved: WorkArray
+  let normalWeights: WorkArray
+  let normalGradient: WorkArray
   /// Terms of the Poisson constraints: expectation γτ, auxiliary datum, ∂ and ∂².
   let auxiliaryRates: WorkArray
   let auxiliaryObserved: WorkArray
@@ -39,6 +43,9 @@ public final class Likelihood {
   lazy var curvatureScratch = CurvatureScratch(structure)
   /// Scratch of the tape's node.
   var tapeGradient: [Double] = []
+  /// Point into the tables of `structure`.
+  private var tables: kernel_rate_tables
+  var normsysTables: kernel_normsys_tables
   private var constant = 0.0
 
   /// Allocates scratch memory for a model.
@@ -49,13 +56,19 @@ public final class Likelihood {
     self.data = data
     structure = model.structure
     rates = RateEvaluator(model.structure, parameterCount: model.inits.count)
+    tables = rates.tables
+    normsysTables = rates.normsysTables
     observed = WorkArray(structure.binCount)
     rateGradient = WorkArray(structure.binCount)
     rateCurvature = WorkArray(structure.binCount)
     pulled = WorkArray(structure.cellCount)
     moments = WorkArray(structure.samples.count)
-    projected = WorkArray(structure.templateCoefficients.count)
-    coefficientGradient = WorkArray(2 * structure.histosysParameters.count + 1)
+    productMoments = WorkArray(structure.normsys.productCount)
+    coefficientGradient = WorkArray(structure.templates.coefficientCount)
+    let normal = structure.constraints.normalParameters.count
+    normalObserved = WorkArray(normal)
+    normalWeights = WorkArray(normal)
+    normalGradient = WorkArray(normal)
     let poisson = structure.constraints.poissonParameters.count
     auxiliaryRates = WorkArray(poisson)
     auxiliaryObserved = WorkArray(poisson)
@@ -122,8 +135,11 @@ extension Likelihood {
       constant += kernel_log_gamma(count + 1)
     }
     for i in 0..<constraints.normalParameters.count {
-      constant += log(constraints.normalSigmas[i] * (2 * Double.pi).squareRoot())
+      let sigma = constraints.normalSigmas[i]
+      normalObserved[i] = data.auxiliary[Int(constraints.normalAuxiliary[i])]
+      normalWeights[i] = 1 / (sigma * sigma)
     }
+    constant += constraints.normalConstant
   }
 
   /// Sums up all terms at the rates just evaluated, keeping their derivatives.
@@ -139,14 +155,10 @@ extension Likelihood {
     total += kernel_poisson(
       auxiliaryRates.base, auxiliaryObserved.base, auxiliaryGradient.base,
       auxiliaryCurvature.base, poisson.count)
-    var squares = 0.0
-    for i in 0..<constraints.normalParameters.count {
-      let pull =
-        (x[Int(constraints.normalParameters[i])]
-          - data.auxiliary[Int(constraints.normalAuxiliary[i])]) / constraints.normalSigmas[i]
-      squares += pull * pull
-    }
-    return total + 0.5 * squares + constant
+    total += kernel_normal(
+      normalGradient.base, x, constraints.normalParameters.base, normalObserved.base,
+      normalWeights.base, constraints.normalParameters.count)
+    return total + constant
   }
 
   /// The gradient at the rates and terms just evaluated.
@@ -158,49 +170,23 @@ extension Likelihood {
       guard let gradient = buffer.baseAddress else { return }
       gradient.update(repeating: 0, count: buffer.count)
       pullBackSamples(gradient)
-      pullBackTemplates(gradient)
       pullBackConstraints(gradient)
     }
   }
 
   private func pullBackSamples(_ gradient: UnsafeMutablePointer<Double>) {
-    let x = rates.parameters.base, slopes = rates.normsysSlopes.base
-    let factors = structure.factorParameters.base, normsys = structure.normsysParameters.base
-    for index in 0..<structure.samples.count {
-      let sample = structure.samples[index]
-      let h = rates.shapes.base + sample.firstCell
-      let r = rates.binwiseFactors.base + sample.firstCell
-      let w = rateGradient.base + sample.firstBin, pull = pulled.base + sample.firstCell
-      var moment = 0.0
-      for bin in 0..<sample.binCount {
-        let weight = w[bin] * r[bin]
-        pull[bin] = weight
-        moment += weight * h[bin]
-      }
-      if let limits = rates.limits {
-        moment = limits.mask(pulled, sample, shapes: rates.shapes)
-      }
-      moments.base[index] = moment
-      let scale = rates.scales.base[index], normsysMoment = scale * moment
-      for k in sample.firstNormsys..<sample.endNormsys {
-        gradient[Int(normsys[k])] += normsysMoment * slopes[k]
-      }
-      // Never by dividing: a signal strength of 0 is the common case.
-      for k in sample.firstFactor..<sample.endFactor {
-        var rest = rates.normsysProducts.base[index]
-        for other in sample.firstFactor..<sample.endFactor where other != k {
-          rest *= x[Int(factors[other])]
-        }
-        gradient[Int(factors[k])] += moment * rest
-      }
-      for use in sample.firstBinwise..<sample.endBinwise {
-        let first = structure.binwise[use].firstParameter
-        for bin in 0..<sample.binCount {
-          if let limits = rates.limits, !limits.isActive(sample.firstCell + bin) { continue }
-          let rest = binwiseProduct(sample, bin: bin, without: use)
-          gradient[first + bin] += w[bin] * scale * h[bin] * rest
-        }
-      }
+    coefficientGradient.fill(0)
+    kernel_rate_gradient(
+      gradient, coefficientGradient.base, productMoments.base, moments.base, pulled.base,
+      &tables, rates.parameters.base, rates.normsysProducts.base, rates.scales.base,
+      rates.shapes.base, rates.binwiseFactors.base, rateGradient.base,
+      rates.limits?.activeCells.base)
+    kernel_normsys_gradient(
+      gradient, &normsysTables, productMoments.base, rates.normsysSlopes.base)
+    let parameters = structure.templates.parameters, bends = structure.templates.bends
+    let sums = coefficientGradient.base, slopes = rates.bendSlopes.base
+    for k in 0..<parameters.count {
+      gradient[Int(parameters.base[k])] += sums[k] + slopes[k] * sums[bends + k]
     }
   }
 
@@ -211,36 +197,19 @@ extension Likelihood {
   ) -> Double {
     var product = 1.0
     for use in sample.firstBinwise..<sample.endBinwise where use != first && use != second {
-      product *= rates.parameters.base[structure.binwise.base[use].firstParameter + bin]
+      product *= rates.parameters.base[Int(structure.binwise.base[use]) + bin]
     }
     return product
   }
 
-  private func pullBackTemplates(_ gradient: UnsafeMutablePointer<Double>) {
-    kernel_block_transposed_matrix_vector(
-      projected.base, structure.templates.base, pulled.base, structure.templateShapes.base,
-      structure.samples.count)
-    coefficientGradient.fill(0)
-    let sums = coefficientGradient.base
-    kernel_block_scatter(
-      sums, structure.templateCoefficients.base, rates.scales.base, projected.base,
-      structure.templateSizes.base, structure.samples.count)
-    for k in 0..<structure.histosysParameters.count {
-      gradient[Int(structure.histosysParameters[k])] +=
-        sums[2 * k] + rates.bendSlopes.base[k] * sums[2 * k + 1]
-    }
-  }
-
   private func pullBackConstraints(_ gradient: UnsafeMutablePointer<Double>) {
-    let x = rates.parameters.base, constraints = structure.constraints
-    for i in 0..<constraints.normalParameters.count {
-      let slot = Int(constraints.normalParameters[i]), sigma = constraints.normalSigmas[i]
-      gradient[slot] +=
-        (x[slot] - data.auxiliary[Int(constraints.normalAuxiliary[i])]) / (sigma * sigma)
-    }
+    let constraints = structure.constraints
+    let normal = constraints.normalParameters.base, poisson = constraints.poissonParameters.base
+    let slopes = normalGradient.base, auxiliarySlopes = auxiliaryGradient.base
+    for i in 0..<constraints.normalParameters.count { gradient[Int(normal[i])] += slopes[i] }
+    let tau = constraints.poissonTau.base
     for i in 0..<constraints.poissonParameters.count {
-      gradient[Int(constraints.poissonParameters[i])] +=
-        auxiliaryGradient.base[i] * constraints.poissonTau[i]
+      gradient[Int(poisson[i])] += auxiliarySlopes[i] * tau[i]
     }
   }
 }

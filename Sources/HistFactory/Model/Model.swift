@@ -50,10 +50,8 @@ public final class Model: Sendable {
     try workspace.checkFactors(options.normsys)
     let table = try ParameterTable(workspace, measurement: measurement)
     let compiler = ModelCompiler(workspace, table: table, options: options)
-    structure = compiler.structure()
+    (structure, yieldDependence) = compiler.result(measurement: measurement)
     yieldRanges = compiler.yieldRanges
-    yieldDependence = compiler.yieldDependence(
-      constraints: structure.constraints, measurement: measurement)
     self.options = options
     self.workspace = workspace
     self.measurement = measurement

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CKernels
 
 /// Turns a workspace into the flat tables of a `ModelStructure`.
 struct ModelCompiler {
@@ -8,16 +9,12 @@ struct ModelCompiler {
   private var cells: [Double] = []
   private var channels: [ChannelPlan] = []
   private var samples: [SamplePlan] = []
-  private var histosysIndex: [String: Int] = [:]
-  private var histosysParameters: [Int32] = []
-  private var templateCoefficients: [Int32] = []
-  private var templates: [Double] = []
-  private var templateShapes: [Int32] = []
-  private var templateSizes: [Int32] = []
+  private var templates: TemplateTable.Builder
+  /// [slots] position among the parameters with histosys.
+  private var histosysIndex: [Int]
   private var factorParameters: [Int32] = []
-  private var normsysParameters: [Int32] = []
-  private var normsysCoefficients: [NormsysCoefficients] = []
-  private var binwise: [BinwisePlan] = []
+  private var normsys: [NormsysTable.Use] = []
+  private var binwise: [Int32] = []
   private var locals: [Int32] = []
   private var blockStarts = [0]
   private let channelsOfBinwise: [String: Int]
@@ -26,6 +23,11 @@ struct ModelCompiler {
   private var staterrorUses: [(cell: Int, slot: Int, yield: Double)] = []
   private var shapesysUses: [(cell: Int, slot: Int, yield: Double)] = []
 
+  /// [parameters × kinds] the last sample with such a modifier.
+  private var lastUse: [Int]
+  /// Positions of the parameters of one sample's modifiers.
+  private var parameterIndices: [Int] = []
+
   /// (channel, sample) → cells.
   private(set) var yieldRanges: [String: [String: Range<Int>]] = [:]
 
@@ -33,54 +35,69 @@ struct ModelCompiler {
     self.table = table
     self.options = options
     channelsOfBinwise = Self.countChannels(workspace)
-    for parameter in table.parameters where table.histosysNames.contains(parameter.name) {
-      histosysIndex[parameter.name] = histosysParameters.count
-      histosysParameters.append(Int32(parameter.range.lowerBound))
-    }
+    let histosys = table.parameters.filter { table.histosysNames.contains($0.name) }
+      .map(\.range.lowerBound)
+    templates = TemplateTable.Builder(slots: histosys.map(Int32.init))
+    histosysIndex = Array(repeating: 0, count: table.parameters.last?.range.upperBound ?? 0)
+    for (index, slot) in histosys.enumerated() { histosysIndex[slot] = index }
+    lastUse = Array(
+      repeating: -1, count: table.parameters.count * Workspace.Modifier.KindName.allCases.count)
     for channel in workspace.sortedChannels { compile(channel) }
   }
 
-  /// How the constraints and templates follow the yields.
-  func yieldDependence(
-    constraints: ConstraintTable, measurement: Workspace.Measurement
-  ) -> YieldDependence {
+  /// The tables, and how constraints and templates follow the yields.
+  func result(measurement: Workspace.Measurement) -> (ModelStructure, YieldDependence) {
+    let (templates, positions) = templates.table()
+    let structure = structure(templates)
     let given = Set(measurement.parameters.filter { $0.sigmas != nil }.map(\.name))
-    return YieldDependence(
-      bends: bends, staterrors: staterrorUses, shapesys: shapesysUses,
+    let dependence = YieldDependence(
+      bends: bends.map { $0.map { templates.bends + positions[$0] } },
+      staterrors: staterrorUses, shapesys: shapesysUses,
       givenWidths: Set(
         table.parameters.filter { given.contains($0.name) }.flatMap { Array($0.range) }),
-      parameters: table.parameters, constraints: constraints)
+      parameters: table.parameters, constraints: structure.constraints)
+    return (structure, dependence)
   }
 
-  func structure() -> ModelStructure {
-    var coefficients: [Double] = []
-    for k in 0..<8 { coefficients += normsysCoefficients.map { $0.values[k] } }
-    let count = table.parameters.last?.range.upperBound ?? 0
-    var position = Array(repeating: Int32(0), count: count)
-    for (index, parameter) in locals.enumerated() { position[Int(parameter)] = Int32(-1 - index) }
-    var shared: [Int32] = []
-    for slot in 0..<count where position[slot] >= 0 {
-      position[slot] = Int32(shared.count)
-      shared.append(Int32(slot))
+  private func structure(_ templates: TemplateTable) -> ModelStructure {
+    let slotCount = histosysIndex.count
+    let normsys = NormsysTable(normsys, samples: samples.count, slotCount: slotCount)
+    var plans = samples
+    var (block, element) = (0, 0)
+    for index in plans.indices {
+      let count = templates.blockCounts[index]
+      (plans[index].firstBlock, plans[index].blockCount) = (block, count)
+      plans[index].firstElement = element
+      block += count
+      element += 8 * count * plans[index].binCount
+    }
+    let kernelSamples = zip(plans, normsys.productOfSample).map { plan, product in
+      kernel_sample(
+        first_bin: Int32(plan.firstBin), bins: Int32(plan.binCount),
+        blocks: Int32(plan.blockCount), factors: Int32(plan.endFactor - plan.firstFactor),
+        binwise: Int32(plan.endBinwise - plan.firstBinwise), product: Int32(product))
     }
     return ModelStructure(
       options: options, binCount: binCount, cellCount: cells.count,
-      channels: ConstantTable(channels),
-      samples: ConstantTable(samples), nominal: ConstantTable(cells),
-      histosysParameters: ConstantTable(histosysParameters),
-      templateCoefficients: ConstantTable(
-        templateCoefficients.map { $0 < 0 ? Int32(2 * histosysParameters.count) : $0 }),
-      templateSizes: ConstantTable(templateSizes), templates: ConstantTable(templates),
-      templateShapes: ConstantTable(templateShapes),
-      factorParameters: ConstantTable(factorParameters),
-      normsysParameters: ConstantTable(normsysParameters),
-      normsysStarts: ConstantTable(
-        samples.map { Int32($0.firstNormsys) } + [Int32(normsysParameters.count)]),
-      normsysCoefficients: ConstantTable(coefficients), binwise: ConstantTable(binwise),
-      curvature: CurvatureLayout(
-        shared: ConstantTable(shared), local: ConstantTable(locals),
-        position: ConstantTable(position), blockStarts: blockStarts),
+      channels: ConstantTable(channels), samples: ConstantTable(plans),
+      nominal: ConstantTable(cells), templates: templates, normsys: normsys,
+      factorParameters: ConstantTable(factorParameters), binwise: ConstantTable(binwise),
+      kernelSamples: ConstantTable(kernelSamples),
+      curvature: curvatureLayout(templates, slotCount: slotCount),
       constraints: ConstraintTable(table.parameters))
+  }
+
+  private func curvatureLayout(_ templates: TemplateTable, slotCount: Int) -> CurvatureLayout {
+    var shared = (0..<templates.parameters.count).map { templates.parameters[$0] }
+    var isPlaced = Array(repeating: false, count: slotCount)
+    for slot in shared + locals { isPlaced[Int(slot)] = true }
+    shared += (0..<slotCount).filter { !isPlaced[$0] }.map(Int32.init)
+    var position = Array(repeating: Int32(0), count: slotCount)
+    for (index, slot) in shared.enumerated() { position[Int(slot)] = Int32(index) }
+    for (index, slot) in locals.enumerated() { position[Int(slot)] = Int32(-1 - index) }
+    return CurvatureLayout(
+      shared: ConstantTable(shared), local: ConstantTable(locals),
+      position: ConstantTable(position), blockStarts: blockStarts)
   }
 }
 
@@ -112,7 +129,7 @@ extension ModelCompiler {
       if !localNames.isEmpty { blockStarts.append(locals.count) }
     }
     for sample in channel.sortedSamples {
-      compile(sample, bins: bins, binwiseStarts: binwiseStarts, localNames: localNames)
+      compile(sample, bins: bins, binwiseStarts: binwiseStarts)
       yieldRanges[channel.name, default: [:]][sample.name] = cells.count - bins..<cells.count
     }
     plan.endSample = samples.count
@@ -140,67 +157,39 @@ extension ModelCompiler {
   }
 
   private mutating func compile(
-    _ sample: Workspace.Sample, bins: Int, binwiseStarts: [String: Int], localNames: [String]
+    _ sample: Workspace.Sample, bins: Int, binwiseStarts: [String: Int]
   ) {
     var plan = SamplePlan(
       firstCell: cells.count, firstBin: binCount, binCount: bins,
-      firstFactor: factorParameters.count, endFactor: 0, firstNormsys: normsysParameters.count,
-      endNormsys: 0, firstBinwise: binwise.count, endBinwise: 0,
-      firstTemplate: templateCoefficients.count, templateCount: 0,
-      firstMatrixElement: templates.count)
+      firstFactor: factorParameters.count, endFactor: 0, firstNormsys: normsys.count,
+      endNormsys: 0, firstBinwise: binwise.count, endBinwise: 0)
     cells += sample.data
     bends.append([])
-    var columns: [(coefficient: Int, values: [Double])] = []
-    for modifier in effectiveModifiers(sample) {
+    templates.beginSample(bins: bins)
+    let modifiers = effectiveModifiers(sample)
+    for (modifier, parameter) in zip(modifiers, parameterIndices) {
+      let slot = table.parameters[parameter].range.lowerBound
       switch modifier.kind {
-      case .normfactor, .lumi: factorParameters.append(Int32(table.start(modifier.name)))
+      case .normfactor, .lumi: factorParameters.append(Int32(slot))
       case .normsys(let lo, let hi):
-        normsysParameters.append(Int32(table.start(modifier.name)))
-        normsysCoefficients.append(NormsysCoefficients(lo: lo, hi: hi, options.normsys))
+        normsys.append(
+          NormsysTable.Use(
+            sample: samples.count, slot: slot,
+            coefficients: NormsysCoefficients(lo: lo, hi: hi, options.normsys)))
       case .histosys(let lo, let hi):
-        let index = histosysIndex[modifier.name, default: 0]
+        let index = histosysIndex[slot]
         bends[bends.count - 1].append(index)
-        let (slope, bend) = Self.templates(nominal: sample.data, lo: lo, hi: hi)
-        columns.append((2 * index, slope))
-        columns.append((2 * index + 1, bend))
+        templates.add(index, nominal: sample.data, lo: lo, hi: hi)
       case .shapefactor, .shapesys, .staterror:
-        noteYields(of: sample, modifier, start: binwiseStarts[modifier.name, default: 0])
-        binwise.append(
-          BinwisePlan(
-            firstParameter: binwiseStarts[modifier.name, default: 0],
-            localOrdinal: localNames.firstIndex(of: modifier.name) ?? -1))
+        let start = binwiseStarts[modifier.name, default: 0]
+        noteYields(of: sample, modifier, start: start)
+        binwise.append(Int32(start))
       }
     }
-    columns.removeAll { $0.values.allSatisfy { $0 == 0 } }
-    let pairs = Self.arrange(&columns)
-    templateSizes += [Int32(pairs), Int32(columns.count)]
-    plan.templateCount = columns.count
-    let padding = plan.stride - columns.count
-    templateCoefficients += columns.map { Int32($0.coefficient) }
-    templateCoefficients += Array(repeating: -1, count: padding)
-    for bin in 0..<bins {
-      templates += columns.map { $0.values[bin] }
-      templates += Array(repeating: 0, count: padding)
-    }
-    templateShapes += [Int32(bins), Int32(plan.stride)]
     plan.endFactor = factorParameters.count
-    plan.endNormsys = normsysParameters.count
+    plan.endNormsys = normsys.count
     plan.endBinwise = binwise.count
     samples.append(plan)
-  }
-
-  /// Puts the columns of parameters that have both first, side by side.
-  ///
-  /// - Returns: how many such parameters there are.
-  private static func arrange(_ columns: inout [(coefficient: Int, values: [Double])]) -> Int {
-    columns.sort { $0.coefficient < $1.coefficient }
-    var counts: [Int: Int] = [:]
-    for column in columns { counts[column.coefficient / 2, default: 0] += 1 }
-    let isPaired = { (column: (coefficient: Int, values: [Double])) in
-      counts[column.coefficient / 2] == 2
-    }
-    columns = columns.filter(isPaired) + columns.filter { !isPaired($0) }
-    return counts.values.count { $0 == 2 }
   }
 
   /// Notes which constraints follow the sample's yields.
@@ -217,28 +206,28 @@ extension ModelCompiler {
     }
   }
 
-  /// Of several modifiers with one kind and name pyhf applies the last.
-  private func effectiveModifiers(_ sample: Workspace.Sample) -> [Workspace.Modifier] {
-    struct Key: Hashable { let kind: Workspace.Modifier.KindName, name: String }
-    var last: [Key: Int] = [:]
-    last.reserveCapacity(sample.modifiers.count)
-    for (index, modifier) in sample.modifiers.enumerated() {
-      last[Key(kind: modifier.kindName, name: modifier.name)] = index
+  /// Of several modifiers with one kind and name pyhf applies the last. Leaves the positions of their
+  /// parameters in `parameterIndices`.
+  private mutating func effectiveModifiers(_ sample: Workspace.Sample) -> [Workspace.Modifier] {
+    let kinds = Workspace.Modifier.KindName.allCases.count
+    var keys: [Int] = []
+    keys.reserveCapacity(sample.modifiers.count)
+    var isRepeated = false
+    for modifier in sample.modifiers {
+      let key = table.index[modifier.name, default: 0] * kinds + modifier.kindName.rawValue
+      isRepeated = isRepeated || lastUse[key] == samples.count
+      lastUse[key] = samples.count
+      keys.append(key)
     }
-    if last.count == sample.modifiers.count { return sample.modifiers }
-    return last.values.sorted().map { sample.modifiers[$0] }
-  }
-
-  /// S and A of a histosys; an A that is nothing but rounding (symmetric templates) becomes 0.
-  private static func templates(
-    nominal: [Double], lo: [Double], hi: [Double]
-  ) -> (slope: [Double], bend: [Double]) {
-    let slope = zip(lo, hi).map { 0.5 * ($1 - $0) }
-    let bend = nominal.indices.map { bin in
-      let sum = hi[bin] + lo[bin] - 2 * nominal[bin]
-      let size = abs(hi[bin]) + abs(lo[bin]) + 2 * abs(nominal[bin])
-      return abs(sum) <= 0x1p-52 * size ? 0 : sum / 16
+    var modifiers = sample.modifiers
+    if isRepeated {
+      var last: [Int: Int] = [:]
+      for (index, key) in keys.enumerated() { last[key] = index }
+      let kept = last.values.sorted()
+      modifiers = kept.map { modifiers[$0] }
+      keys = kept.map { keys[$0] }
     }
-    return (slope, bend)
+    parameterIndices = keys.map { $0 / kinds }
+    return modifiers
   }
 }

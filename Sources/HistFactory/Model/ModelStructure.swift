@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CKernels
 
 /// A channel of a compiled model. Bins of all channels lie one behind the other.
 struct ChannelPlan: BitwiseCopyable, Sendable {
@@ -25,32 +26,21 @@ struct SamplePlan: BitwiseCopyable, Sendable {
   /// Its normfactors and lumi, in `factorParameters`.
   var firstFactor: Int
   var endFactor: Int
-  /// Its normsys entries.
+  /// Its normsys, in `NormsysTable.slots`.
   var firstNormsys: Int
   var endNormsys: Int
   /// Its bin-wise modifiers.
   var firstBinwise: Int
   var endBinwise: Int
-  /// Its templates: columns of a matrix [bins × stride], padded with zeros to a multiple of eight.
-  var firstTemplate: Int
-  var templateCount: Int
-  var firstMatrixElement: Int
-  /// Columns of the matrix.
-  var stride: Int { (templateCount + 7) & ~7 }
-}
-
-/// A bin-wise modifier of a sample: bin b is multiplied by parameter `firstParameter + b`.
-struct BinwisePlan: BitwiseCopyable, Sendable {
-  var firstParameter: Int
-  /// Position among the local parameters of each bin; −1 if the parameter touches several bins.
-  var localOrdinal: Int
+  /// Its blocks of templates and the first of their numbers [blocks × bins × 8].
+  var firstBlock = 0
+  var blockCount = 0
+  var firstElement = 0
 }
 
 /// The compiled form of a model: flat tables that the likelihood goes through.
 ///
-/// Every histosys is a·S_b + q(a)·A_b with S = (hi − lo)/2, A = (hi + lo − 2 nominal)/16 and an even
-/// function q that is the interpolation code, so the deformations of all samples are one block-diagonal matrix times one vector of coefficients (a, q(a)). Columns
-/// that vanish are not stored. All of the model's dependence on histosys is in that product.
+/// All of the model's dependence on histosys is in `templates`, all of that on normsys in `normsys`.
 struct ModelStructure: Sendable {
   let options: ModelOptions
   let binCount: Int
@@ -60,32 +50,31 @@ struct ModelStructure: Sendable {
   /// [cells] nominal yields.
   let nominal: ConstantTable<Double>
 
-  /// Parameters with histosys; parameter k has coefficients 2k (a) and 2k + 1 (q).
-  let histosysParameters: ConstantTable<Int32>
-  /// [templates, padded per sample] coefficient of each column; padding has 2 · count.
-  let templateCoefficients: ConstantTable<Int32>
-  /// [samples] how many parameters have both columns, which stand first and side by side, and how
-  /// many columns there are.
-  let templateSizes: ConstantTable<Int32>
-  let templates: ConstantTable<Double>
-  /// (rows, columns) of each sample's matrix, for the kernels.
-  let templateShapes: ConstantTable<Int32>
-
+  let templates: TemplateTable
+  let normsys: NormsysTable
   let factorParameters: ConstantTable<Int32>
-  let normsysParameters: ConstantTable<Int32>
-  /// [samples + 1] where the normsys entries of each sample begin.
-  let normsysStarts: ConstantTable<Int32>
-  /// Eight polynomial coefficients and logarithms per entry, structure of arrays.
-  let normsysCoefficients: ConstantTable<Double>
-  let binwise: ConstantTable<BinwisePlan>
+  /// Bin-wise modifiers: bin b of their sample is multiplied by parameter `binwise` + b.
+  let binwise: ConstantTable<Int32>
+  /// [samples] the plans once more, as the kernels take them.
+  let kernelSamples: ConstantTable<kernel_sample>
 
   let curvature: CurvatureLayout
   let constraints: ConstraintTable
 }
 
+extension ModelStructure {
+  /// Pointers for the kernels; valid as long as this structure.
+  var kernelTables: kernel_rate_tables {
+    kernel_rate_tables(
+      samples: kernelSamples.base, sample_count: samples.count, nominal: nominal.base,
+      templates: templates.values.base, blocks: templates.blocks.base,
+      factors: factorParameters.base, binwise: binwise.base)
+  }
+}
+
 /// Which parameters are eliminated bin by bin, and where each parameter stands in the Hessian.
 struct CurvatureLayout: Sendable {
-  /// Parameters of the dense block.
+  /// Parameters of the dense block; those of `TemplateTable` first, in its order.
   let shared: ConstantTable<Int32>
   /// Parameters that touch exactly one bin, in order of bins.
   let local: ConstantTable<Int32>

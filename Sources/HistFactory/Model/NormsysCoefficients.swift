@@ -7,14 +7,15 @@ import Foundation
 /// code4; CERN-OPEN-2012-016, §4.1). A factor of 0 has the limits of these derivatives, 0.
 struct NormsysCoefficients {
   /// a_1 … a_6, log hi, −log lo.
-  let values: [Double]
+  let values: SIMD8<Double>
 
   init(lo: Double, hi: Double, _ interpolation: ModelOptions.NormsysInterpolation) {
     let logHi = log(hi), logLo = log(lo)
     guard interpolation == .code4 else {
       // Used at the kink only: the mean of both sides.
       let mean = 0.5 * (logHi - logLo)
-      values = [mean, 0.25 * (logHi * logHi + logLo * logLo), 0, 0, 0, 0, logHi, -logLo]
+      let square = 0.25 * (logHi * logHi + logLo * logLo)
+      values = SIMD8(mean, square, 0, 0, 0, 0, logHi, -logLo)
       return
     }
     // Halves of sum and difference of value, first and second derivative at a = 1 and a = −1.
@@ -24,14 +25,15 @@ struct NormsysCoefficients {
     let upper = hi > 0 ? up * logHi : 0, lower = lo > 0 ? -down * logLo : 0
     let second = (even: 0.5 * (upper + lower), odd: 0.5 * (upper - lower))
     let excess = value.even - 1
-    values = [
-      (15 * value.odd - 7 * first.odd + second.odd) / 8,
-      (24 * excess - 9 * first.even + second.even) / 8,
-      (-5 * value.odd + 5 * first.odd - second.odd) / 4,
-      (-12 * excess + 7 * first.even - second.even) / 4,
-      (3 * value.odd - 3 * first.odd + second.odd) / 8,
-      (8 * excess - 5 * first.even + second.even) / 8,
-      logHi, -logLo,
-    ]
+    var values = SIMD8<Double>(repeating: 0)
+    values[0] = (15 * value.odd - 7 * first.odd + second.odd) / 8
+    values[1] = (24 * excess - 9 * first.even + second.even) / 8
+    values[2] = (-5 * value.odd + 5 * first.odd - second.odd) / 4
+    values[3] = (-12 * excess + 7 * first.even - second.even) / 4
+    values[4] = (3 * value.odd - 3 * first.odd + second.odd) / 8
+    values[5] = (8 * excess - 5 * first.even + second.even) / 8
+    values[6] = logHi
+    values[7] = -logLo
+    self.values = values
   }
 }

@@ -21,15 +21,14 @@ package struct ResponseBends: Sendable {
   /// One pass over the templates.
   package init(of model: Model) {
     let structure = model.structure
-    guard structure.histosysParameters.count + structure.normsysParameters.count > 0 else {
+    let histosys = structure.templates.parameters, normsys = structure.normsys.parameters
+    guard histosys.count + normsys.count > 0 else {
       responses = []
       return
     }
     let rates = RateEvaluator(structure, parameterCount: model.inits.count)
     var start = model.inits
-    for k in 0..<structure.histosysParameters.count {
-      start[Int(structure.histosysParameters[k])] = 0
-    }
+    for k in 0..<histosys.count { start[Int(histosys[k])] = 0 }
     rates.evaluate(start)
     var table = Table(structure, parameterCount: model.inits.count)
     for index in 0..<structure.samples.count {
@@ -51,12 +50,9 @@ package struct ResponseBends: Sendable {
     init(_ structure: ModelStructure, parameterCount: Int) {
       self.structure = structure
       rows = Array(repeating: -1, count: parameterCount)
-      for k in 0..<structure.histosysParameters.count {
-        rows[Int(structure.histosysParameters[k])] = 0
-      }
-      for k in 0..<structure.normsysParameters.count {
-        rows[Int(structure.normsysParameters[k])] = 0
-      }
+      let histosys = structure.templates.parameters, normsys = structure.normsys.parameters
+      for k in 0..<histosys.count { rows[Int(histosys[k])] = 0 }
+      for k in 0..<normsys.count { rows[Int(normsys[k])] = 0 }
       for parameter in rows.indices where rows[parameter] == 0 {
         rows[parameter] = parameters.count
         parameters.append(parameter)
@@ -66,31 +62,34 @@ package struct ResponseBends: Sendable {
     }
 
     mutating func addHistosys(of sample: SamplePlan, at index: Int, _ rates: RateEvaluator) {
-      for column in 0..<sample.templateCount {
-        let coefficient = Int(structure.templateCoefficients[sample.firstTemplate + column])
-        let isBend = coefficient % 2 == 1
-        let parameter = structure.histosysParameters[coefficient / 2]
-        let row = rows[Int(parameter)] * structure.binCount + sample.firstBin
-        for bin in 0..<sample.binCount {
-          let value =
-            rates.scales[index] * rates.binwiseFactors[sample.firstCell + bin]
-            * structure.templates[sample.firstMatrixElement + bin * sample.stride + column]
-          if isBend {
-            bends[row + bin] += structure.options.histosys.largestBend * value
-          } else {
-            slopes[row + bin] += value
+      let templates = structure.templates
+      for block in 0..<sample.blockCount {
+        let first = Int(templates.blocks[sample.firstBlock + block])
+        let isBend = first >= templates.bends
+        let parameter = isBend ? first - templates.bends : first
+        for lane in 0..<min(8, templates.parameters.count - parameter) {
+          let row = rows[Int(templates.parameters[parameter + lane])] * structure.binCount
+          for bin in 0..<sample.binCount {
+            let element = sample.firstElement + 8 * (block * sample.binCount + bin) + lane
+            let value =
+              rates.scales[index] * rates.binwiseFactors[sample.firstCell + bin]
+              * templates.values[element]
+            if isBend {
+              bends[row + sample.firstBin + bin] += structure.options.histosys.largestBend * value
+            } else {
+              slopes[row + sample.firstBin + bin] += value
+            }
           }
         }
       }
     }
 
     mutating func addNormsys(of sample: SamplePlan, at index: Int, _ rates: RateEvaluator) {
-      let entries = structure.normsysParameters.count
       for entry in sample.firstNormsys..<sample.endNormsys {
-        let linear = structure.normsysCoefficients[entry]
-        let quadratic = structure.normsysCoefficients[entries + entry]
+        let linear = structure.normsys.polynomial(entry, 1)
+        let quadratic = structure.normsys.polynomial(entry, 2)
         let row =
-          rows[Int(structure.normsysParameters[entry])] * structure.binCount + sample.firstBin
+          rows[Int(structure.normsys.slots[entry])] * structure.binCount + sample.firstBin
         for bin in 0..<sample.binCount {
           let cell = sample.firstCell + bin
           let events = rates.scales[index] * rates.binwiseFactors[cell] * rates.shapes[cell]

@@ -3,7 +3,7 @@
 /// How nominal yields enter a model beside being the nominal yields: through the bend of histosys
 /// templates, which are absolute, and through the constraints' widths and rates.
 struct YieldDependence: Sendable {
-  /// [samples] the q coefficients of a sample's histosys; ∂h/∂nominal = 1 − Σ q/8.
+  /// [samples] which coefficients are the q of a sample's histosys; ∂h/∂nominal = 1 − Σ q/8.
   let bends: [[Int]]
   /// Staterror: width = uncertainty / (sum of yields).
   let widths: [Width]
