@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+/* The choice among versions of a function is made before the thread sanitizer is ready to watch it. */
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define UNDISPATCHED
+#endif
+#endif
+
 /* One body, compiled for three generations of x86-64 and chosen when the program is loaded;
  * other processors have one version. */
-#if defined(__x86_64__) && defined(__linux__)
+#if defined(__x86_64__) && defined(__linux__) && !defined(UNDISPATCHED)
 #define DISPATCHED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define DISPATCHED
