@@ -5,13 +5,13 @@ extension Model {
   package var kinkedParameters: [Int] {
     var slots: Set<Int> = []
     if options.histosys == .code0 {
-      for k in 0..<structure.histosysParameters.count {
-        slots.insert(Int(structure.histosysParameters[k]))
+      for k in 0..<structure.templates.parameters.count {
+        slots.insert(Int(structure.templates.parameters[k]))
       }
     }
     if options.normsys == .code1 {
-      for k in 0..<structure.normsysParameters.count {
-        slots.insert(Int(structure.normsysParameters[k]))
+      for k in 0..<structure.normsys.parameters.count {
+        slots.insert(Int(structure.normsys.parameters[k]))
       }
     }
     return slots.sorted()
