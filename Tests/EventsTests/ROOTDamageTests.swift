@@ -5,7 +5,7 @@ import Testing
 
 /// Bytes nobody vouches for: whatever is damaged, an EventFileError or values, and no more memory
 /// than a file of that size can need.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(30)))
 struct ROOTDamageTests {
   /// SplitMix64 (Steele, Lea, Flood 2014), so that failures come again.
   struct Generator: RandomNumberGenerator {

@@ -6,7 +6,7 @@ import Workflow
 
 @Suite struct ProgramTests {
   private func run(
-    _ arguments: [String], environment: [String: String] = [:], limit: Duration = .seconds(60),
+    _ arguments: [String], environment: [String: String] = [:], limit: Duration = .seconds(600),
     outputLimit: Int = 1 << 20
   ) async throws -> ProgramResult {
     try await LocalProgramRunner().run(

@@ -5,7 +5,7 @@ import Testing
 
 /// Files of every format with bytes changed or cut off: an EventFileError or values, in bounded
 /// memory.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(30)))
 struct FormatDamageTests {
   static let files = FormatOracleTests.files
 
