@@ -86,6 +86,9 @@ public struct LimitedMemoryBFGS: Sendable, Hashable, Codable {
     guard let value, fall > 0, let found = try search(direction, value, fall, objective) else {
       return false
     }
+    let there = found.gradient.reduce(0) { max($0, abs($1)) }
+    // Neither lower nor flatter: what is left is rounding.
+    if found.value >= value, there >= slope { return false }
     remember(found)
     point = found.point
     self.value = found.value

@@ -10,5 +10,5 @@
 ///   - q: of the Asimov data [1].
 ///   - sigmas: N; 0 for the median.
 public func expectedLogCLs(_ q: Variable, sigmas: Double = 0) -> Variable {
-  logNormalCDF(sigmas - rootOfStatistic(q)) - logNormalCDF(q.builder.constant([sigmas]))
+  logNormalCDF(sigmas - rootOfStatistic(q)) - logNormalCDF(q.constant([sigmas]))
 }

@@ -73,4 +73,7 @@ public struct Variable {
 
   /// Its length.
   public var count: Int { place.count }
+
+  /// Numbers that aren't differentiated, in the same computation: `TapeBuilder.constant(_:)`.
+  public func constant(_ values: [Double]) -> Variable { builder.constant(values) }
 }
