@@ -39,15 +39,19 @@ public struct ColumnDescription: Sendable, Hashable {
   public let isCollection: Bool
   /// Whether this version can read it; reading one that isn't is an error that names storedType.
   public let isReadable: Bool
+  /// Whether it holds texts, which only `EventReader.texts` reads: expressions have none.
+  public let isText: Bool
 
   /// A description with all its parts.
   public init(
-    name: String, type: ColumnType, storedType: String, isCollection: Bool, isReadable: Bool = true
+    name: String, type: ColumnType, storedType: String, isCollection: Bool, isReadable: Bool = true,
+    isText: Bool = false
   ) {
     self.name = name
     self.type = type
     self.storedType = storedType
     self.isCollection = isCollection
     self.isReadable = isReadable
+    self.isText = isText
   }
 }

@@ -16,4 +16,12 @@ public protocol EventFormat: Sendable {
   /// `tree` is for formats with several tables in a file: nil takes the only one, or is an error.
   /// - Throws: EventFileError.
   func open(_ path: String, tree: String?) throws -> any EventReader
+  /// The tables that a file has, for formats with several in a file; none for others.
+  /// - Throws: EventFileError.
+  func trees(in path: String) throws -> [String]
+}
+
+extension EventFormat {
+  /// None: a format without trees.
+  public func trees(in path: String) throws -> [String] { [] }
 }

@@ -39,4 +39,16 @@ public protocol EventReader {
   /// - Throws: EventFileError for unknown names, entries that aren't there, columns that can't be
   ///   read or aren't as long as the file's table, and broken bytes.
   func read(_ names: [String], entries: Range<Int>) throws -> EventBlock
+  /// The texts of a column that has some, one for each of the entries.
+  ///
+  /// - Throws: EventFileError for unknown names, columns of something else, entries that aren't
+  ///   there and broken bytes.
+  func texts(_ name: String, entries: Range<Int>) throws -> [String]
+}
+
+extension EventReader {
+  /// Refuses: a format without texts.
+  public func texts(_ name: String, entries: Range<Int>) throws -> [String] {
+    throw EventFileError(path: name, message: "holds no texts")
+  }
 }

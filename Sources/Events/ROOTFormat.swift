@@ -4,8 +4,10 @@
 /// compressions.
 ///
 /// Branches of numbers are columns: one number an entry, an array counted by another branch
-/// (`Jet_pt[nJet]`), an array of fixed length, or a `std::vector`. Others are listed with
-/// `isReadable` false, and reading one is an error. RNTuples are refused.
+/// (`Jet_pt[nJet]`), an array of fixed length, or a `std::vector` or `std::set`, whose nested ones
+/// are read as one list. Of a branch with several leaves each is a column, `branch.leaf`; packed
+/// `Float16_t` and `Double32_t` are expanded. Texts can be listed, not selected on. Others are
+/// listed with `isReadable` false, and reading one is an error. RNTuples are `RNTupleFormat`'s.
 public struct ROOTFormat: EventFormat {
   /// What an analysis calls the format.
   public static let name = "root"
@@ -28,8 +30,14 @@ public struct ROOTFormat: EventFormat {
     }
   }
 
+  /// Paths of the trees in a file, sorted.
+  public func trees(in path: String) throws -> [String] {
+    try FileProblem.inFile(path) {
+      try Directory.paths(in: path, ofClasses: Self.treeClasses)
+    }
+  }
+
   private static let treeClasses: Set = ["TTree", "TNtuple", "TNtupleD"]
-  private static let newTupleClasses: Set = ["ROOT::RNTuple", "ROOT::Experimental::RNTuple"]
 
   private static func choose(_ name: String?, from entries: [Directory.Entry]) throws
     -> Directory.Entry
@@ -39,7 +47,7 @@ public struct ROOTFormat: EventFormat {
       if let known = trees[entry.path], known.key.cycle > entry.key.cycle { continue }
       trees[entry.path] = entry
     }
-    let newTuples = entries.filter { newTupleClasses.contains($0.key.className) }.map(\.path)
+    let newTuples = entries.filter { RNTupleFormat.classes.contains($0.key.className) }.map(\.path)
     if let name {
       if let entry = trees[name] { return entry }
       if newTuples.contains(name) { throw newTuple(name) }
@@ -58,6 +66,6 @@ public struct ROOTFormat: EventFormat {
 
   private static func newTuple(_ name: String) -> FileProblem {
     FileProblem(
-      "holds '\(name)' as an RNTuple, which this version can't read; write it as a TTree")
+      "holds '\(name)' as an RNTuple, not as a TTree: name the format 'rntuple'")
   }
 }

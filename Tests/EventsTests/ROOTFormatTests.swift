@@ -60,7 +60,7 @@ struct ROOTFormatTests {
     let message = try refusal(fixture("rntuple.root"), tree: tree)
     #expect(
       message
-        == "holds 'Events' as an RNTuple, which this version can't read; write it as a TTree")
+        == "holds 'Events' as an RNTuple, not as a TTree: name the format 'rntuple'")
   }
 
   @Test func treeWithoutEntries() throws {

@@ -5,6 +5,8 @@ struct ValueBuffer {
   let number: StoredNumber
   /// Whether a number's lowest byte comes first; in ROOT's records its highest does.
   private let isLittleEndian: Bool
+  /// How real numbers are packed, if they are.
+  private let packing: Packing?
   private var booleans: [Bool] = []
   private var integers: [Int64] = []
   private var reals: [Double] = []
@@ -12,10 +14,27 @@ struct ValueBuffer {
   init(_ number: StoredNumber, capacity: Int, isLittleEndian: Bool = false) {
     self.number = number
     self.isLittleEndian = isLittleEndian
+    packing = nil
     reserve(capacity)
   }
 
-  var isEmpty: Bool { booleans.isEmpty && integers.isEmpty && reals.isEmpty }
+  /// Values of a ROOT branch.
+  init(_ item: StoredItem, capacity: Int) {
+    number = item.number
+    isLittleEndian = false
+    packing = item.packing
+    reserve(capacity)
+  }
+
+  var count: Int {
+    switch number.columnType {
+    case .boolean: booleans.count
+    case .integer: integers.count
+    case .real: reals.count
+    }
+  }
+
+  var isEmpty: Bool { count == 0 }
 
   /// Makes room for as many values.
   mutating func reserve(_ capacity: Int) {
@@ -38,6 +57,12 @@ struct ValueBuffer {
   /// and is left out.
   mutating func append(_ source: UnsafeRawBufferPointer) throws {
     guard let base = source.baseAddress else { return }
+    if let packing {
+      let size = packing.byteCount
+      return reals.extend(by: source.count / size, with: 0) {
+        $0.pointee = packing.value(base, at: $1 * size)
+      }
+    }
     let count = source.count / number.byteCount
     switch number {
     case .boolean:

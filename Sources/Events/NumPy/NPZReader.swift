@@ -21,9 +21,7 @@ final class NPZReader: EventReader {
     var columns: [ColumnDescription] = []
     var layouts: [Layout] = []
     for array in arrays {
-      let counter = array.name.split(separator: "_", maxSplits: 1).first.flatMap {
-        counters["n\($0)"]
-      }
+      let counter = Self.prefixes(array.name).lazy.compactMap { counters["n\($0)"] }.first
       let (column, layout) = try Self.column(array, entryCount, counter)
       columns.append(column)
       layouts.append(layout)
@@ -35,14 +33,22 @@ final class NPZReader: EventReader {
     guard places.count == columns.count else { throw FileProblem("has two arrays of one name") }
   }
 
-  /// Arrays of whole numbers `nX` beside arrays `X_…`.
+  /// A name, and what stands before each of its underscores, the longest first.
+  private static func prefixes(_ name: String) -> [Substring] {
+    [name[...]] + name.indices.reversed().filter { name[$0] == "_" }.map { name[..<$0] }
+  }
+
+  /// Arrays of whole numbers `nX` beside arrays `X` or `X_…`.
   private static func counters(_ arrays: [NPZArray]) throws -> [String: NPZCounter] {
+    let flat = arrays.filter { $0.header.shape.count == 1 && $0.header.number != nil }
+    let wanted = Set(flat.flatMap { prefixes($0.name).map { "n\($0)" } })
     var counters: [String: NPZCounter] = [:]
-    for array in arrays where array.name.hasPrefix("n") {
-      let prefix = array.name.dropFirst() + "_"
-      guard arrays.contains(where: { $0.name.hasPrefix(prefix) && $0.header.shape.count == 1 })
-      else { continue }
-      counters[array.name] = try NPZCounter(array)
+    for array in flat where wanted.contains(array.name) {
+      // A number of each event may only be named so: `npt` beside `pt`.
+      let item = flat.first { $0.name == array.name.dropFirst() }
+      let counter = try NPZCounter(array)
+      if let item, let counter, item.count != counter.total { continue }
+      counters[array.name] = counter
     }
     return counters
   }

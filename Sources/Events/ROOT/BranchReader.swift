@@ -25,8 +25,10 @@ final class BranchReader {
   /// Refuses a branch of another kind of value, one that isn't as long as its tree or whose baskets don't add up to it.
   func check(treeEntries: Int) throws {
     if isChecked { return }
-    if case .unsupported(let type) = layout {
+    switch layout {
+    case .unsupported(let type):
       throw FileProblem("holds \(type), which this version can't read")
+    default: break
     }
     guard branch.otherFile.isEmpty else {
       throw FileProblem("is stored in another file, '\(branch.otherFile)'")
@@ -47,23 +49,41 @@ final class BranchReader {
   /// The values of a range of entries, which lies within the tree.
   func column(_ entries: Range<Int>) throws -> Column {
     switch layout {
-    case .unsupported(let type):
-      throw FileProblem("holds \(type)")  // check() has said so before
-    case .single(let number):
-      var values = ValueBuffer(number, capacity: min(entries.count, Self.reservation))
-      try forEachBasket(entries) { try append($0, itemBytes: number.byteCount, to: &values) }
+    case .unsupported(let type), .text(_, let type):
+      throw FileProblem("holds \(type), which is no number")
+    case .single(let item):
+      var values = ValueBuffer(item, capacity: min(entries.count, Self.reservation))
+      try forEachBasket(entries) { try append($0, itemBytes: item.byteCount, to: &values) }
       return Column(values: values.values)
-    case .fixed(let number, let count):
-      var values = ValueBuffer(number, capacity: 0)
+    case .fixed(let item, let count):
+      var values = ValueBuffer(item, capacity: 0)
       try forEachBasket(entries) {
-        try append($0, itemBytes: number.byteCount * count, to: &values)
+        try append($0, itemBytes: item.byteCount * count, to: &values)
       }
       return Column(values: values.values, offsets: (0...entries.count).map { $0 * count })
-    case .counted(let number, _):
-      return try arrays(number, entries)
-    case .vector(let number):
-      return try vectors(number, entries)
+    case .member(let item, let count, let offset, let entryBytes):
+      return try members(item, count, offset, entryBytes, entries)
+    case .counted(let item, _):
+      return try arrays(item, entries)
+    case .container(let number, let depth, _):
+      return try containers(number, depth, entries)
     }
+  }
+
+  /// The texts of a range of entries, which lies within the tree.
+  func texts(_ entries: Range<Int>) throws -> [String] {
+    guard case .text(let layout, _) = layout else { throw FileProblem("holds no texts") }
+    var texts: [String] = []
+    try forEachBasket(entries) { local in
+      try basket.bytes.withUnsafeBytes { raw in
+        let bytes = UnsafeRawBufferPointer(rebasing: raw[basket.data])
+        for entry in local {
+          let range = basket.offsets[entry]..<basket.offsets[entry + 1]
+          texts.append(try layout.text(UnsafeRawBufferPointer(rebasing: bytes[range])))
+        }
+      }
+    }
+    return texts
   }
 
   /// Runs a body on the part of each basket that the entries touch; the basket is then loaded.
@@ -100,8 +120,8 @@ final class BranchReader {
     var wantsOffsets = false
     var itemBytes = 0
     switch layout {
-    case .counted(let number, _): (wantsOffsets, itemBytes) = (true, number.byteCount)
-    case .vector: wantsOffsets = true
+    case .counted(let item, _): (wantsOffsets, itemBytes) = (true, item.byteCount)
+    case .container, .text: wantsOffsets = true
     default: break
     }
     try loader.load(branch.baskets[index], into: &basket, wantsOffsets: wantsOffsets)
@@ -115,7 +135,7 @@ final class BranchReader {
     guard !wantsOffsets || basket.offsets.count == entries.count + 1 else {
       throw FileProblem("has no offsets of its entries")
     }
-    guard itemBytes == 0 || basket.offsets.allSatisfy({ $0 & (itemBytes - 1) == 0 }) else {
+    guard itemBytes == 0 || basket.offsets.allSatisfy({ $0 % itemBytes == 0 }) else {
       throw FileProblem("has entries that end inside a number")
     }
     current = index
@@ -145,10 +165,32 @@ final class BranchReader {
     }
   }
 
+  /// A part of each entry.
+  private func members(
+    _ item: StoredItem, _ count: Int?, _ offset: Int, _ entryBytes: Int, _ entries: Range<Int>
+  ) throws -> Column {
+    var values = ValueBuffer(item, capacity: 0)
+    let length = item.byteCount * (count ?? 1)
+    try forEachBasket(entries) { local in
+      guard basket.data.count == basket.entries * entryBytes else {
+        throw FileProblem(
+          "has \(basket.data.count) bytes for \(basket.entries) entries of \(entryBytes) bytes")
+      }
+      try basket.bytes.withUnsafeBytes { raw in
+        for entry in local {
+          let start = basket.data.lowerBound + entry * entryBytes + offset
+          try values.append(UnsafeRawBufferPointer(rebasing: raw[start..<start + length]))
+        }
+      }
+    }
+    let offsets = count.map { count in (0...entries.count).map { $0 * count } }
+    return Column(values: values.values, offsets: offsets)
+  }
+
   /// Arrays, one after the other: only their offsets tell them apart.
-  private func arrays(_ number: StoredNumber, _ entries: Range<Int>) throws -> Column {
-    let itemBytes = number.byteCount
-    var values = ValueBuffer(number, capacity: 0)
+  private func arrays(_ item: StoredItem, _ entries: Range<Int>) throws -> Column {
+    let itemBytes = item.byteCount
+    var values = ValueBuffer(item, capacity: 0)
     var offsets: [Int] = [0]
     offsets.reserveCapacity(min(entries.count + 1, Self.reservation))
     try forEachBasket(entries) { local in
@@ -171,9 +213,11 @@ final class BranchReader {
     return Int(min(1.05 * average * Double(entries.count), Double(Self.reservation)))
   }
 
-  /// Vectors, each behind its header.
-  private func vectors(_ number: StoredNumber, _ entries: Range<Int>) throws -> Column {
-    var values = ValueBuffer(number, capacity: 0)
+  /// Vectors and sets, each behind its header.
+  private func containers(_ number: StoredNumber, _ depth: Int, _ entries: Range<Int>) throws
+    -> Column
+  {
+    var values = ValueBuffer(StoredItem(number), capacity: 0)
     var offsets: [Int] = [0]
     offsets.reserveCapacity(min(entries.count + 1, Self.reservation))
     try forEachBasket(entries) { local in
@@ -181,10 +225,9 @@ final class BranchReader {
         let bytes = UnsafeRawBufferPointer(rebasing: raw[basket.data])
         for entry in local {
           let range = basket.offsets[entry]..<basket.offsets[entry + 1]
-          let elements = try VectorHeader.elements(
-            UnsafeRawBufferPointer(rebasing: bytes[range]), itemBytes: number.byteCount)
-          try values.append(elements)
-          offsets.append(offsets[offsets.count - 1] + elements.count / number.byteCount)
+          try ContainerEntry.append(
+            UnsafeRawBufferPointer(rebasing: bytes[range]), depth: depth, to: &values)
+          offsets.append(values.count)
         }
       }
     }

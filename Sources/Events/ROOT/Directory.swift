@@ -18,6 +18,14 @@ struct Directory {
     try FileProblem.locating("its root directory") { try read(file, at: offset, prefix: "") }
   }
 
+  /// Paths of the objects of some classes in a ROOT file, each once, sorted.
+  static func paths(in path: String, ofClasses classes: Set<String>) throws -> [String] {
+    let file = try RandomAccessFile(path)
+    let directory = try Directory(file, at: FileHeader(file).rootDirectory)
+    let found = directory.entries.filter { classes.contains($0.key.className) }.map(\.path)
+    return Set(found).sorted()
+  }
+
   private mutating func read(_ file: RandomAccessFile, at offset: Int, prefix: String) throws {
     guard seen.count < Self.directoryLimit, seen.insert(offset).inserted else {
       throw FileProblem("leads to itself or to over \(Self.directoryLimit) directories")

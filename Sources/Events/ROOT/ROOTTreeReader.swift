@@ -11,9 +11,8 @@ final class ROOTTreeReader: EventReader {
   private let treePath: String
   private let tree: TreeRecord
   private let loader: BasketLoader
-  private let branches: [String: Int]
-  private let layouts: [BranchLayout]
-  private var readers: [Int: BranchReader] = [:]
+  private let places: [String: BranchListing.Place]
+  private var readers: [String: BranchReader] = [:]
 
   /// Reads the record a key names.
   init(_ file: RandomAccessFile, _ entry: Directory.Entry) throws {
@@ -28,29 +27,40 @@ final class ROOTTreeReader: EventReader {
     entryCount = tree.entries
     loader = BasketLoader(file, treeBytes: tree.bytes, decompressor: decompressor)
     let listing = BranchListing(tree)
-    layouts = listing.layouts
     columns = listing.columns
-    branches = listing.branches
+    places = listing.places
   }
 
   func read(_ names: [String], entries: Range<Int>) throws -> EventBlock {
+    let columns = try columns(names, entries: entries) { try $0.column(entries) }
+    return EventBlock(count: entries.count, columns: columns)
+  }
+
+  func texts(_ name: String, entries: Range<Int>) throws -> [String] {
+    try columns([name], entries: entries) { try $0.texts(entries) }[name] ?? []
+  }
+
+  /// What a body makes of each named column.
+  private func columns<Content>(
+    _ names: [String], entries: Range<Int>, _ body: (BranchReader) throws -> Content
+  ) throws -> [String: Content] {
     try FileProblem.inFile(path) {
       try FileProblem.locating("tree '\(treePath)'") {
         guard entries.lowerBound >= 0, entries.upperBound <= entryCount else {
           throw FileProblem("has \(entryCount) entries; \(entries) aren't all there")
         }
-        let unknown = names.filter { branches[$0] == nil }
+        let unknown = names.filter { places[$0] == nil }
         guard unknown.isEmpty else { throw FileProblem(absence(of: unknown)) }
-        var result: [String: Column] = [:]
+        var result: [String: Content] = [:]
         for name in names where result[name] == nil {
-          guard let branch = branches[name] else { continue }
+          guard let place = places[name] else { continue }
           result[name] = try FileProblem.locating("branch '\(name)'") {
-            let reader = reader(branch)
+            let reader = reader(name, place)
             try reader.check(treeEntries: entryCount)
-            return try reader.column(entries)
+            return try body(reader)
           }
         }
-        return EventBlock(count: entries.count, columns: result)
+        return result
       }
     }
   }
@@ -62,12 +72,12 @@ final class ROOTTreeReader: EventReader {
     return "has no branch \(quoted) (it has: \(known)\(rest))"
   }
 
-  private func reader(_ index: Int) -> BranchReader {
-    if let known = readers[index] { return known }
+  private func reader(_ name: String, _ place: BranchListing.Place) -> BranchReader {
+    if let known = readers[name] { return known }
     let made = BranchReader(
-      tree.branches[index], layout: layouts[index], counter: counter(of: layouts[index]),
+      tree.branches[place.branch], layout: place.layout, counter: counter(of: place.layout),
       loader: loader)
-    readers[index] = made
+    readers[name] = made
     return made
   }
 
@@ -75,10 +85,9 @@ final class ROOTTreeReader: EventReader {
   /// than the column does.
   private func counter(of layout: BranchLayout) -> BranchReader? {
     guard case .counted(_, let leaf) = layout,
-      let index = tree.branches.firstIndex(where: { $0.leaves == [leaf] }),
-      case .single = layouts[index]
+      let branch = tree.branches.first(where: { $0.leaves == [leaf] }),
+      case .single(let item) = BranchLayout(branch, leaves: tree.leaves)
     else { return nil }
-    return BranchReader(
-      tree.branches[index], layout: layouts[index], counter: nil, loader: loader)
+    return BranchReader(branch, layout: .single(item), counter: nil, loader: loader)
   }
 }

@@ -112,16 +112,6 @@ struct ColumnSource {
   }
 }
 
-extension ColumnValues {
-  fileprivate var count: Int {
-    switch self {
-    case .booleans(let values): values.count
-    case .integers(let values): values.count
-    case .reals(let values): values.count
-    }
-  }
-}
-
 extension Column {
   /// Offsets of some events, from 0.
   fileprivate func rebased(to range: Range<Int>) -> [Int]? {
