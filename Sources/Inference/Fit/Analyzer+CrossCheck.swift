@@ -20,7 +20,8 @@ extension Analyzer {
     }
     let farthest = distances.indices.max { distances[$0] < distances[$1] }
     return FitCrossCheck(
-      isConverged: other.isConverged, difference: 2 * other.value - fit.twiceNLL,
+      isConverged: other.isConverged, twiceNLL: 2 * other.value, bestFit: other.point,
+      difference: 2 * other.value - fit.twiceNLL,
       evaluations: other.evaluations,
       farthestParameter: farthest.map { model.parameterNames[$0] } ?? "",
       distance: farthest.map { distances[$0] } ?? 0)

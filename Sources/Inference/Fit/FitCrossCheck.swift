@@ -4,6 +4,10 @@
 public struct FitCrossCheck: Sendable, Hashable, Codable {
   /// Whether the second minimiser converged; if not, it says nothing about the fit.
   public let isConverged: Bool
+  /// −2 log L where it ended, with all its constants.
+  public let twiceNLL: Double
+  /// Where it ended, in the order of `Model.parameterNames`.
+  public let bestFit: [Double]
   /// −2 log L where it ended less that of the fit: a negative number is a better fit.
   public let difference: Double
   /// Evaluations of −log L with its gradient.

@@ -89,12 +89,15 @@ final class Fitter {
   }
 
   /// From a drawn point, or as far towards it as the likelihood is defined.
-  private func run(fromDrawn index: Int, in search: inout Search) {
+  @discardableResult
+  private func run(fromDrawn index: Int, in search: inout Search) -> Minimum {
     var start = engine.startingPoints.drawn(index)
-    for _ in 0..<6 {
-      if run(from: start, in: &search).value.isFinite { return }
+    var found = run(from: start, in: &search)
+    for _ in 0..<5 where !found.value.isFinite {
       start = engine.startingPoints.retreated(start)
+      found = run(from: start, in: &search)
     }
+    return found
   }
 }
 
@@ -107,7 +110,7 @@ extension Fitter {
     var search = Search(box: box(fixing: fixing, unbounding: nil), fixing: fixing, tangent: nil)
     var ends = [run(from: model.inits, in: &search)]
     for index in 1..<max(1, starts) {
-      ends.append(run(from: engine.startingPoints.drawn(index), in: &search))
+      ends.append(run(fromDrawn: index, in: &search))
     }
     let converged = ends.filter(\.isConverged)
     guard !converged.isEmpty else { throw failure(search.best, fixing: fixing) }
