@@ -50,7 +50,7 @@ public struct ModifierGridFigure: Figure, Hashable {
     try Check.count(rows.count, of: "samples", atMost: 400)
     try Check.count(parameters.count, of: "parameters", atMost: 400)
     let names = rows.map { Label($0.name).width(size: style.smallSize) }.max() ?? 0
-    let room = style.width - min(names, style.width * 0.42) - 4 * style.gap
+    let room = style.width - min(names, style.width * FigureStyle.namesShare) - 4 * style.gap
     let cell = min(
       max(room / Double(parameters.count), style.smallSize * 1.2), style.smallSize * 3)
     var grown = style

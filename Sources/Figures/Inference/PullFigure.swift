@@ -25,7 +25,8 @@ public struct PullFigure: Figure, Hashable {
     let axis = FigureAxis(
       "(\\hat{\\theta} − \\theta_{0}) / \\Delta\\theta", from: -reach, to: reach)
     var plot = try Plot(
-      style, title: title, notes: notes, x: PlotAxis(axis, showing: [], margin: 0),
+      style.widened(for: pulls.map(\.name)), title: title, notes: notes,
+      x: PlotAxis(axis, showing: [], margin: 0),
       y: PlotAxis(names: pulls.map(\.name), isDownwards: true))
     plot.frameHeight = (Double(pulls.count) + 0.4) * style.lineHeight(style.smallSize)
     return plot.svg { panel, _ in draw(in: &panel, style) }

@@ -65,13 +65,15 @@ public struct RankingFigure: Figure, Hashable {
       return FigureAxis(label, from: -reach, to: reach)
     }
     var plot = try Plot(
-      style, title: title, notes: notes,
+      style.widened(for: entries.map(\.name)), title: title, notes: notes,
       x: PlotAxis(
         symmetric("(\\hat{\\theta} − \\theta_{0}) / \\Delta\\theta", pulls, atLeast: 1.6),
         showing: [], margin: 0),
       y: PlotAxis(names: entries.map(\.name), isDownwards: true))
     let top = try PlotAxis(
-      symmetric("\\Delta\(parameter)", impacts, atLeast: 0), showing: [], margin: 0)
+      symmetric(
+        parameter.hasPrefix("\\") ? "\\Delta\(parameter)" : "\\Delta \(parameter)", impacts,
+        atLeast: 0), showing: [], margin: 0)
     plot.top = top
     plot.frameHeight = (Double(entries.count) + 0.4) * style.lineHeight(style.smallSize) * 1.15
     plot.isLegendAbove = true

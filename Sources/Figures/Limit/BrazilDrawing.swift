@@ -47,6 +47,7 @@ struct BrazilDrawing: Sendable {
       point.expected.isEmpty ? nil : point.expected[point.median]
     }
     drawLine(in: &panel, observed, \.observed)
+    drawMarks(in: &panel)
     for point in points where hasDots {
       if let observed = point.observed {
         panel.draw(dot, at: panel.position(point.x, observed))
@@ -85,6 +86,34 @@ struct BrazilDrawing: Sendable {
       line: widened(theory.map { panel.position($0.x, $0.value) }), prediction)
   }
 
+  private func drawMarks(in panel: inout Panel) {
+    let top = figure.level.map { panel.row($0.value) } ?? panel.area.top
+    for mark in figure.marks {
+      let column = panel.column(mark.x)
+      panel.draw(
+        line: [PagePoint(column, top), PagePoint(column, panel.area.bottom)], stroke(of: mark))
+      if figure.level != nil { panel.draw(sign(of: mark), at: PagePoint(column, top)) }
+    }
+  }
+
+  private func stroke(of mark: BrazilFigure.Mark) -> Stroke {
+    Stroke(
+      color: palette.observed, width: style.lineWidth * 0.8,
+      pattern: mark.kind == .observed ? .solid : .dotted)
+  }
+
+  private func sign(of mark: BrazilFigure.Mark) -> Marker {
+    Marker(
+      shape: mark.kind == .observed ? .disc : .circle, color: palette.observed,
+      radius: style.markerRadius, paper: palette.paper)
+  }
+
+  private func entry(of mark: BrazilFigure.Mark) -> LegendEntry {
+    var entry = LegendEntry.line("\(mark.label) \(NumberText.short(mark.x))", stroke(of: mark))
+    if figure.level != nil { entry.marker = sign(of: mark) }
+    return entry
+  }
+
   private var hasTheoryBand: Bool { theory.contains { $0.uncertainty > 0 } }
 
   /// A point that stands alone is drawn as a short level piece.
@@ -115,6 +144,7 @@ struct BrazilDrawing: Sendable {
       entries.append(entry)
     }
     if let level = figure.level { entries.append(.line(level.label, threshold)) }
+    entries += figure.marks.map(entry)
     let outcomes = Set(figure.evaluated.map(\.outcome))
     for outcome in ContourFigure.Outcome.allCases where outcomes.contains(outcome) {
       entries.append(.marker(outcome.name, .outcome(outcome, style)))

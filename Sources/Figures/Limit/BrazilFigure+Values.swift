@@ -43,4 +43,27 @@ extension BrazilFigure {
     /// A level from its parts.
     public init(_ value: Double, _ label: String) { (self.value, self.label) = (value, label) }
   }
+
+  /// A value of the parameter that is read off the lines, such as the limit in a scan of CLs.
+  public struct Mark: Hashable, Sendable {
+    /// Which line it is read off.
+    public enum Kind: Hashable, Sendable {
+      /// The observed one.
+      case observed
+      /// The expected one.
+      case expected
+    }
+
+    /// In the unit of the axis.
+    public var x: Double
+    /// Which line it is read off.
+    public var kind: Kind
+    /// What it is, for the legend, which says the value too.
+    public var label: String
+
+    /// A mark from its parts.
+    public init(_ x: Double, _ kind: Kind, _ label: String) {
+      (self.x, self.kind, self.label) = (x, kind, label)
+    }
+  }
 }

@@ -21,6 +21,8 @@ public struct BrazilFigure: Figure, Hashable {
   public var evaluated: [ContourFigure.Point] = []
   /// A horizontal line, such as 1 − the confidence level in a scan of CLs.
   public var level: Level?
+  /// Vertical lines from the level, or from the upper edge without one, down to the axis.
+  public var marks: [Mark] = []
 
   /// A figure without theory and level.
   public init(
@@ -35,7 +37,7 @@ public struct BrazilFigure: Figure, Hashable {
   ///   three or five in ascending order, and values that aren't finite or don't suit the axes.
   public func svg(_ style: FigureStyle) throws(FigureError) -> String {
     try check()
-    let horizontal = points.map(\.x) + theory.map(\.x) + evaluated.map(\.x)
+    let horizontal = points.map(\.x) + theory.map(\.x) + evaluated.map(\.x) + marks.map(\.x)
     var vertical = points.flatMap { $0.expected + [$0.observed].compactMap { $0 } }
     vertical += theory.map(\.value) + evaluated.map(\.y) + [level?.value].compactMap { $0 }
     var plot = try Plot(

@@ -35,7 +35,7 @@ struct PlotLayout: Sendable {
     yTicks = plot.y.ticks(length: tallest * (0.85 - ratioShare), .vertical, size: small)
     ratioTicks = plot.ratio?.ticks(length: tallest * 0.22, .vertical, size: small)
     let widest = [yTicks, ratioTicks].compactMap { $0?.widestLabel(size: small) }.max() ?? 0
-    yLabelRoom = min(widest, style.width * 0.42)
+    yLabelRoom = min(widest, style.width * FigureStyle.namesShare)
     let left = gap + (plot.y.label.isEmpty ? 0 : titleRoom) + yLabelRoom + small * 0.5
     let most = style.width - left - gap - plot.sideWidth
     xTicks = plot.x.ticks(length: most, .horizontal, size: small)
