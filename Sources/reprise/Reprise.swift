@@ -31,14 +31,16 @@ struct Reprise: ParsableCommand {
       CommandGroup(
         name: "Workspace files",
         subcommands: [
-          Inspect.self, Logpdf.self, Fit.self, GoodnessOfFit.self, CLs.self, Limit.self,
-          Significance.self, RankingCommand.self, ScanLikelihood.self, YieldsCommand.self,
+          Inspect.self, Modifiers.self, Logpdf.self, Fit.self, GoodnessOfFit.self, CLs.self,
+          Limit.self,
+          Significance.self, Toys.self, RankingCommand.self, ScanLikelihood.self,
+          YieldsCommand.self,
         ]),
       CommandGroup(
         name: "Workspace files made of others",
         subcommands: [
           Prune.self, Rename.self, Combine.self, Sort.self, Digest.self, PatchSetCommand.self,
-          XML2JSON.self, JSON2XML.self,
+          XML2JSON.self, JSON2XML.self, HS32JSON.self, JSON2HS3.self, Simplify.self,
         ]),
     ])
 }

@@ -6,12 +6,13 @@ import Testing
   static let commands = [
     "register", "list", "show", "validate", "verify", "export", "import", "plan", "reinterpret",
     "results", "status", "logs", "scan", "contour", "figure", "predict", "efficiency-map",
-    "inspect", "logpdf", "fit", "goodness-of-fit", "cls", "limit", "significance", "ranking",
-    "scan-likelihood", "yields", "digest",
+    "inspect", "modifiers", "logpdf", "fit", "goodness-of-fit", "cls", "limit", "significance",
+    "toys", "ranking", "scan-likelihood", "yields", "digest",
   ]
   /// Those that make documents or have subcommands: their output has one form.
   static let documents = [
-    "prune", "rename", "combine", "sort", "patchset", "xml2json", "json2xml",
+    "prune", "rename", "combine", "sort", "patchset", "xml2json", "json2xml", "hs32json",
+    "json2hs3", "simplify",
   ]
 
   @Test func root() throws {

@@ -53,8 +53,8 @@ import Testing
       let object = try tool.run("fit", "ws.json", "--format", "json").object
       #expect(
         object.keys.sorted() == [
-          "at_bounds", "converged", "edm", "evaluations", "mle_parameters", "twice_nll",
-          "uncertainties",
+          "at_bounds", "converged", "edm", "evaluations", "mle_parameters", "projected_gradient",
+          "twice_nll", "uncertainties",
         ])
       #expect(isClose(object["twice_nll"], 23.19636590468879, 1e-6))
       #expect(object["converged"] as? Bool == true)

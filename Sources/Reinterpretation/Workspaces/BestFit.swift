@@ -14,6 +14,8 @@ public struct BestFit: Sendable, Hashable, Codable {
   public let isConverged: Bool
   /// Estimated distance to the minimum of −log L, below 1e-8.
   public let edm: Double
+  /// Largest derivative of −log L by a free parameter, projected on the bounds.
+  public let projectedGradient: Double
   /// Evaluations of the likelihood.
   public let evaluations: Int
   /// Values that ended at a bound, such as `mu` or `gamma[2]`.
@@ -25,6 +27,10 @@ public struct BestFit: Sendable, Hashable, Codable {
   /// Parameter → ends of its interval of one standard deviation by the profile likelihood (MINOS);
   /// nil unless asked for.
   public let intervals: [String: ProfileInterval]?
+  /// The fit by a second minimiser; nil unless asked for.
+  public let crossCheck: FitComparison?
+  /// Minima that several starting points led to, the best first; nil for one starting point.
+  public let minima: [FoundMinimum]?
 
   private enum CodingKeys: String, CodingKey {
     case twiceNLL = "twice_nll"
@@ -32,10 +38,13 @@ public struct BestFit: Sendable, Hashable, Codable {
     case uncertainties
     case isConverged = "converged"
     case edm
+    case projectedGradient = "projected_gradient"
     case evaluations
     case parametersAtBounds = "at_bounds"
     case pulls, correlations
     case intervals = "minos"
+    case crossCheck = "cross_check"
+    case minima
   }
 }
 
@@ -44,7 +53,12 @@ extension WorkspaceSource {
   public func fit(_ details: FitDetails = FitDetails()) throws(Failure) -> BestFit {
     try classifiedWithName {
       let model = try model()
-      let analyzer = try Analyzer(model)
+      guard (1...10_000).contains(details.starts) else {
+        throw Failure.refused("A fit has from 1 to 10000 starting points, not \(details.starts).")
+      }
+      var options = FitOptions()
+      options.starts = details.starts
+      let analyzer = try Analyzer(model, options: options)
       let result = try analyzer.fit()
       let covariance = try analyzer.covariance(at: result)
       let uncertainties = covariance?.uncertainties
@@ -57,13 +71,20 @@ extension WorkspaceSource {
       return BestFit(
         twiceNLL: result.twiceNLL, parameters: model.named(model.onBounds(result.bestFit)),
         uncertainties: uncertainties.map(model.named), isConverged: result.isConverged,
-        edm: result.edm, evaluations: result.evaluations,
+        edm: result.edm, projectedGradient: result.projectedGradient,
+        evaluations: result.evaluations,
         parametersAtBounds: result.parametersAtBounds,
         pulls: details.hasPulls
           ? analyzer.pulls(of: result, covariance: covariance).map(FitPull.init) : nil,
         correlations: details.hasCorrelations
           ? covariance.map { CorrelationTable($0, of: model) } : nil,
-        intervals: try intervals(details.profiled, analyzer, result, covariance, model))
+        intervals: try intervals(details.profiled, analyzer, result, covariance, model),
+        crossCheck: details.hasCrossCheck
+          ? FitComparison(
+            try analyzer.crossCheck(result), of: result, uncertainties: uncertainties, in: model)
+          : nil,
+        minima: details.starts > 1
+          ? try analyzer.minima(starts: details.starts).map { FoundMinimum($0, of: model) } : nil)
     }
   }
 

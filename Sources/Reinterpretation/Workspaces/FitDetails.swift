@@ -11,6 +11,10 @@ public struct FitDetails: Sendable, Hashable {
   public var hasCorrelations = false
   /// Parameters whose profile-likelihood intervals are wanted, such as `mu` or `gamma[2]`.
   public var profiled: [String] = []
+  /// Whether a second minimiser is to repeat the fit.
+  public var hasCrossCheck = false
+  /// Starting points, at least 1; with more the minima they lead to are wanted.
+  public var starts = 1
 
   /// Nothing.
   public init() {}
@@ -54,14 +58,31 @@ public struct ProfileInterval: Sendable, Hashable, Codable {
 }
 
 extension BestFit {
-  /// The pulls as SVG.
+  /// With more pulls than this a figure leaves out those of parameters that stayed as they were.
+  private static let mostPulls = 80
+  /// In units of the width of the constraint.
+  private static let leastChange = 0.1
+
+  /// The pulls as SVG; of more than 80 those with a pull of 0.1 or more, or with an uncertainty that
+  /// changed by as much.
   ///
   /// - Throws: a fit without constrained parameters or not asked for its pulls.
   public func pullFigure(title: String = "") throws(Failure) -> String {
     try classified {
-      try PullFigure(
+      let all = pulls ?? []
+      let changed = all.filter {
+        abs($0.pull) >= Self.leastChange || abs(1 - ($0.constraint ?? 0)) >= Self.leastChange
+      }
+      let drawn = all.count > Self.mostPulls && !changed.isEmpty ? changed : all
+      return try PullFigure(
         title: title,
-        pulls: (pulls ?? []).map {
+        notes: drawn.count == all.count
+          ? []
+          : [
+            "\(drawn.count) of \(all.count) parameters: pulled, or constrained, by "
+              + "\(Self.leastChange) or more"
+          ],
+        pulls: drawn.map {
           Figures.Pull($0.parameter, value: $0.pull, uncertainty: $0.constraint ?? 0)
         }
       ).svg()

@@ -16,6 +16,10 @@ public struct WorkspaceSource: Sendable, Hashable {
   public var histosys = HistosysCode.code4p
   /// What lies between the factors of a normsys.
   public var normsys = NormsysCode.code4
+  /// The fewest events a sample may expect in a bin (pyhf's `clip_sample_data`); nil for no limit.
+  public var minimumSampleYield: Double?
+  /// The fewest events all samples of a bin may expect (pyhf's `clip_bin_data`); nil for no limit.
+  public var minimumBinYield: Double?
 
   /// A workspace as it is on disk.
   public init(path: String, patches: [String] = [], measurement: String? = nil) {
@@ -43,11 +47,15 @@ public struct WorkspaceSource: Sendable, Hashable {
     try model(of: workspace())
   }
 
+  var options: ModelOptions {
+    ModelOptions(
+      histosys: histosys.interpolation, normsys: normsys.interpolation,
+      minimumSampleYield: minimumSampleYield, minimumBinYield: minimumBinYield)
+  }
+
   /// The compiled model of a workspace, by this source's measurement and interpolation.
   func model(of workspace: Workspace) throws -> Model {
-    try Model(
-      workspace, measurement: measurement,
-      options: ModelOptions(histosys: histosys.interpolation, normsys: normsys.interpolation))
+    try Model(workspace, measurement: measurement, options: options)
   }
 
   /// As `classified`; names the file where a module speaks that knows of no files.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
 import HistFactory
 
 /// A JSON document that a command made, with what it has to say beside it.
@@ -20,10 +19,6 @@ public struct WorkspaceText: Sendable, Hashable {
 
   /// Writes the document to a file, replacing it.
   public func write(to path: String) throws(Failure) {
-    do {
-      try Data((json + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw Failure.refused("\(path): can't be written there (\(error.localizedDescription)).")
-    }
+    try OutputFile.write(json + "\n", to: path)
   }
 }

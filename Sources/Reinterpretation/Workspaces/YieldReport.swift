@@ -91,17 +91,26 @@ extension YieldReport {
     try classified {
       let names = channels.flatMap { channel in
         channel.observed.count == 1
-          ? [channel.channel] : channel.observed.indices.map { "\(channel.channel) \($0 + 1)" }
+          ? [channel.channel] : channel.observed.indices.map { "\(channel.channel)[\($0)]" }
       }
-      let samples = Set(channels.flatMap { $0.samples.map(\.sample) }).sorted()
+      // The smallest at the bottom: on a logarithmic axis all are seen.
+      let samples = Set(channels.flatMap { $0.samples.map(\.sample) })
+        .map { ($0, yields(of: $0)) }
+        .sorted { ($0.1.reduce(0, +), $0.0) < ($1.1.reduce(0, +), $1.0) }
       var figure = StackFigure(
-        title: title, notes: [isPostfit ? "after the fit" : "before the fit"], x: FigureAxis(""),
-        bins: .names(names), samples: samples.map { StackFigure.Sample($0, yields: yields(of: $0)) }
-      )
+        title: title, notes: [isPostfit ? "After the fit" : "Before the fit"], x: FigureAxis(""),
+        y: FigureAxis("Events", scale: spansDecades ? .log : .linear), bins: .names(names),
+        samples: samples.map { StackFigure.Sample($0.0, yields: $0.1) })
       figure.uncertainty = channels.flatMap(\.total.uncertainties)
       figure.observed = channels.flatMap(\.observed).map(Self.measurement)
       return try figure.svg()
     }
+  }
+
+  /// Whether small bins would vanish beside large ones.
+  private var spansDecades: Bool {
+    let positive = channels.flatMap { $0.total.bins + $0.observed }.filter { $0 > 0 }
+    return (positive.max() ?? 1) > 100 * (positive.min() ?? 1)
   }
 
   /// Of one sample in the bins of all channels; 0 where a channel doesn't have it.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
-import Foundation
 import Reinterpretation
 
 /// A figure beside the numbers.
@@ -16,15 +15,6 @@ struct FigureOptions: ParsableArguments {
   /// Draws if a figure is wanted.
   func draw(_ figure: (_ title: String) throws -> String) throws {
     guard let path = self.figure else { return }
-    try Self.write(figure(title), to: path)
-  }
-
-  static func write(_ svg: String, to path: String) throws {
-    do {
-      try Data(svg.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw Failure(
-        .refused, "\(path): can't be written there (\(error.localizedDescription)).")
-    }
+    try OutputFile.write(figure(title), to: path)
   }
 }

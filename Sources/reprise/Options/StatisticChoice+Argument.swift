@@ -7,3 +7,5 @@ extension HistosysCode: ExpressibleByArgument {}
 extension NormsysCode: ExpressibleByArgument {}
 extension JoinChoice: ExpressibleByArgument {}
 extension DigestChoice: ExpressibleByArgument {}
+extension ShapesysChoice: ExpressibleByArgument {}
+extension SimplificationKind: ExpressibleByArgument {}

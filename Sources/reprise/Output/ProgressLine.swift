@@ -24,6 +24,13 @@ struct ProgressLine: Sendable {
     Terminal.write(Self.clear + Self.text(progress), to: .standardError)
   }
 
+  /// "[1200/10000] toys".
+  func show(_ progress: ToyProgress) {
+    guard isShown else { return }
+    Terminal.write(
+      Self.clear + "[\(progress.made)/\(progress.wanted)] toys", to: .standardError)
+  }
+
   static func text(_ progress: ScanProgress) -> String {
     let answered = progress.finished + progress.failed
     let total = progress.evaluations.map { "/\($0)" } ?? ""

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
-import Foundation
 import Reinterpretation
 
 struct Figure: ParsableCommand {
@@ -26,12 +25,7 @@ struct Figure: ParsableCommand {
     let svg = try registry.reinterpreter().scanFigure(
       scan.name, slice: slice.value, title: title)
     guard let output else { return Terminal.say(whole: svg) }
-    do {
-      try Data(svg.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-    } catch {
-      throw Failure(
-        .refused, "\(output): can't be written there (\(error.localizedDescription))")
-    }
+    try OutputFile.write(svg, to: output)
     Terminal.say("\(scan.name) in \(output)")
   }
 }

@@ -21,7 +21,9 @@ struct Fit: ParsableCommand {
   var minos: [String] = []
 
   @Option(
-    help: ArgumentHelp("An SVG file to draw the pulls in; it is replaced.", valueName: "file"))
+    help: ArgumentHelp(
+      "An SVG file to draw the pulls in, of more than 80 those that the fit changed; it is replaced.",
+      valueName: "file"))
   var pullFigure: String?
 
   @Option(
@@ -29,70 +31,53 @@ struct Fit: ParsableCommand {
       "An SVG file to draw correlations of 0.1 or more in; it is replaced.", valueName: "file"))
   var correlationFigure: String?
 
+  @Flag(help: "Also repeat the fit with a second minimiser, and compare.")
+  var crossCheck = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Starting points; with several the minima they lead to are listed.", valueName: "n"))
+  var starts = 1
+
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard starts >= 1 else { throw ValidationError("--starts must be at least 1.") }
+  }
 
   func run() throws {
     var details = FitDetails()
     details.hasPulls = pulls || pullFigure != nil
     details.hasCorrelations = correlation || correlationFigure != nil
     details.profiled = minos
+    details.hasCrossCheck = crossCheck
+    details.starts = starts
     let fit = try options.source.fit(details)
     if fit.uncertainties == nil {
       Terminal.complain("The curvature is not positive definite here: no uncertainties.")
     }
-    if let pullFigure { try FigureOptions.write(fit.pullFigure(), to: pullFigure) }
+    if let pullFigure { try OutputFile.write(fit.pullFigure(), to: pullFigure) }
     if let correlationFigure {
-      try FigureOptions.write(fit.correlationFigure(), to: correlationFigure)
+      try OutputFile.write(fit.correlationFigure(), to: correlationFigure)
     }
-    try output.print(fit) { lines(fit) + extras(fit) }
-  }
-
-  private func lines(_ fit: BestFit) -> [String] {
-    let rows = fit.parameters.sorted { $0.key < $1.key }.flatMap { name, values in
-      values.indices.map { index in
-        let label = values.count == 1 ? name : "\(name)[\(index)]"
-        let uncertainty = fit.uncertainties?[name]?[index]
-        let isAtBound =
-          fit.parametersAtBounds.contains(label)
-          || fit.parametersAtBounds.contains("\(name)[\(index)]")
-        return [
-          label, NumberText.of(values[index], digits: 6), NumberText.of(uncertainty),
-          isAtBound ? "at its bound" : "",
-        ]
-      }
+    try output.print(fit) { FitText.lines(fit) + extras(fit) }
+    if let check = fit.crossCheck, !check.confirms {
+      throw Failure(
+        .failed,
+        check.isConverged
+          ? "The second minimiser found a better minimum: fit from more points, --starts 20."
+          : "The second minimiser did not converge, so it says nothing about the fit.")
     }
-    return [
-      "twice_nll \(NumberText.of(fit.twiceNLL, digits: 10))  converged, EDM \(NumberText.of(fit.edm)), "
-        + "\(fit.evaluations) evaluations", "",
-    ]
-      + Table(
-        [.text("parameter"), .number("value"), .number("uncertainty"), .text("")], rows
-      ).lines()
   }
 
   /// What was asked for beside the values.
   private func extras(_ fit: BestFit) -> [String] {
     var lines: [String] = []
-    if let intervals = fit.intervals {
-      let rows = intervals.sorted { $0.key < $1.key }.map {
-        [$0.key, NumberText.of($0.value.lower), NumberText.of($0.value.upper)]
-      }
-      lines += [""] + Table([.text("parameter"), .number("from"), .number("to")], rows).lines()
-    }
-    if pulls, let found = fit.pulls {
-      let rows = found.map {
-        [$0.parameter, NumberText.of($0.pull), NumberText.of($0.constraint)]
-      }
-      lines +=
-        [""] + Table([.text("parameter"), .number("pull"), .number("constraint")], rows).lines()
-    }
-    if correlation, let found = fit.correlations {
-      let rows = zip(found.parameters, found.matrix).map { name, row in
-        [name] + row.map { NumberText.of($0, digits: 2) }
-      }
-      lines +=
-        [""] + Table([.text("correlation")] + found.parameters.map { .number($0) }, rows).lines()
-    }
+    if let intervals = fit.intervals { lines += FitText.intervals(intervals) }
+    if pulls, let found = fit.pulls { lines += FitText.pulls(found) }
+    if correlation, let found = fit.correlations { lines += FitText.correlations(found) }
+    if let check = fit.crossCheck { lines += FitText.crossCheck(check) }
+    if let minima = fit.minima { lines += FitText.minima(minima, of: starts) }
     return lines
   }
 }
