@@ -41,7 +41,8 @@ let physics =
   ]
   + module("Differentiation", "CKernels")
   + module("Histograms")
-  + module("Events", "Histograms", "Differentiation", "CCompression", fixtures: ["Fixtures"])
+  + module(
+    "Events", "Histograms", "Differentiation", "CKernels", "CCompression", fixtures: ["Fixtures"])
   + module("HistFactory", "Differentiation", "CKernels", fixtures: ["Fixtures"])
   + module("Inference", "HistFactory", "Differentiation", "CKernels")
   + module("Sampling", "CKernels")

@@ -31,7 +31,17 @@ public struct Axis: Sendable, Hashable {
   /// Bins between edges that may be unevenly spaced.
   /// - Throws: `HistogramError` if there are fewer than two edges, or they don't rise strictly.
   public init(name: String, unit: String? = nil, edges: [Double]) throws(HistogramError) {
-    try self.init(name: name, unit: unit, edges: edges, density: nil)
+    try self.init(name: name, unit: unit, edges: edges, density: Self.density(of: edges))
+  }
+
+  /// Bins per unit if all are equally wide, as exactly as the other initialiser makes them.
+  private static func density(of edges: [Double]) -> Double? {
+    guard let lower = edges.first, let upper = edges.last, lower < upper else { return nil }
+    let (bins, width) = (edges.count - 1, upper - lower)
+    let isUniform = edges.indices.dropLast().allSatisfy {
+      edges[$0] == lower + width * Double($0) / Double(bins)
+    }
+    return isUniform ? Double(bins) / width : nil
   }
 
   private init(
@@ -62,6 +72,7 @@ public struct Axis: Sendable, Hashable {
   ///
   /// Bin `i` holds exactly the values with `edges[i - 1] <= value < edges[i]`: the guess of
   /// evenly spaced bins is corrected for rounding, so that an edge opens its own bin.
+  @inline(__always)
   public func index(of value: Double) -> Int? {
     if value.isNaN { return nil }
     if value < edges[0] { return 0 }

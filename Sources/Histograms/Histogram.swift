@@ -25,6 +25,14 @@ public struct Histogram: Sendable, Hashable, Codable {
     sumW2 = sumW
   }
 
+  /// What a tally of one axis holds.
+  package init?(_ tally: HistogramTally) {
+    guard tally.axes.count == 1 else { return nil }
+    axis = tally.axes[0]
+    (sumW, sumW2) = (tally.sumW, tally.sumW2)
+    (entries, nanCount, missingCount) = (tally.entries, tally.nanCount, tally.missingCount)
+  }
+
   /// Adds one value; nil is a missing one. Infinities go to the flow bins.
   /// - Throws: `HistogramError` for a weight that isn't finite; nothing is changed then.
   public mutating func fill(_ value: Double?, weight: Double = 1) throws(HistogramError) {
@@ -63,6 +71,14 @@ public struct Histogram: Sendable, Hashable, Codable {
 
   /// Σw of the bins proper, without underflow and overflow. **Shape**: `[axis.binCount]`.
   public var contents: [Double] { Array(sumW.dropFirst().dropLast()) }
+
+  /// The bins proper, flow bins folded in or left out. **Shape**: `[axis.binCount]`.
+  public func contents(_ policies: FlowPolicies) -> BinContents {
+    HistogramTally(
+      axes: [axis], sumW: sumW, sumW2: sumW2, entries: entries, nanCount: nanCount,
+      missingCount: missingCount
+    ).contents([policies])
+  }
 
   /// Statistical uncertainty √Σw² of the bins proper. **Shape**: `[axis.binCount]`.
   public var uncertainties: [Double] { sumW2.dropFirst().dropLast().map { $0.squareRoot() } }

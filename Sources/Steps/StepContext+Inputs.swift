@@ -32,15 +32,20 @@ extension StepContext {
     guard let input = inputs[port], input.value == nil else {
       return try value(of: port, as: CrossSection.self)
     }
-    let bytes = try bytes(of: port)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw StepError("the file of the input '\(port)' is not text in UTF-8")
-    }
+    let text = try text(of: port)
     do {
       return try CrossSection(yaml: text, file: port)
     } catch {
       throw StepError("the file of the input '\(port)' is no cross section:\n\(error)")
     }
+  }
+
+  /// The one file of an input as text.
+  func text(of port: String) throws -> String {
+    guard let text = String(validating: try bytes(of: port), as: UTF8.self) else {
+      throw StepError("the file of the input '\(port)' is not text in UTF-8")
+    }
+    return text
   }
 
   /// The workspace of an input, parsed and checked.

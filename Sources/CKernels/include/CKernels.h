@@ -145,6 +145,68 @@ void kernel_normsys_gradient(
     double *gradient, const kernel_normsys_tables *tables, const double *product_moments,
     const double *slopes);
 
+/* ---- Selections ------------------------------------------------------------------------------ */
+
+/* Flags are bytes, 0 or 1. These functions give the same bits on every processor; out may be x. */
+
+/* out[i] = x[i] == y[i], and so on; NaN is equal to nothing and neither less nor greater. */
+void kernel_equal(uint8_t *out, const double *x, const double *y, long count);
+void kernel_less(uint8_t *out, const double *x, const double *y, long count);
+void kernel_less_or_equal(uint8_t *out, const double *x, const double *y, long count);
+void kernel_greater(uint8_t *out, const double *x, const double *y, long count);
+void kernel_greater_or_equal(uint8_t *out, const double *x, const double *y, long count);
+/* The same with one y for all. */
+void kernel_equal_constant(uint8_t *out, const double *x, double y, long count);
+void kernel_less_constant(uint8_t *out, const double *x, double y, long count);
+void kernel_less_or_equal_constant(uint8_t *out, const double *x, double y, long count);
+void kernel_greater_constant(uint8_t *out, const double *x, double y, long count);
+void kernel_greater_or_equal_constant(uint8_t *out, const double *x, double y, long count);
+/* out[i] = x[i] + y[i], and so on. */
+void kernel_add(double *out, const double *x, const double *y, long count);
+void kernel_subtract(double *out, const double *x, const double *y, long count);
+void kernel_multiply(double *out, const double *x, const double *y, long count);
+void kernel_divide(double *out, const double *x, const double *y, long count);
+/* out[i] = a[i] & b[i], a[i] | b[i], 1 - a[i]. */
+void kernel_both(uint8_t *out, const uint8_t *a, const uint8_t *b, long count);
+void kernel_either(uint8_t *out, const uint8_t *a, const uint8_t *b, long count);
+void kernel_not(uint8_t *out, const uint8_t *a, long count);
+/* How many flags are 1. */
+long kernel_count(const uint8_t *flags, long count);
+/* Whether all numbers are finite. */
+int kernel_is_finite(const double *x, long count);
+/* Eight compensated sums of weight and eight plain ones of weight^2, element i in lane i mod 8:
+ * out[24] = sums, compensations, sums of squares. */
+void kernel_weighted_sums(double *out, const double *weight, long count);
+/* The same of the elements whose flag is 1. */
+void kernel_masked_sums(double *out, const double *weight, const uint8_t *flags, long count);
+/* The places of the flags that are 1, ascending; out has room for count. Returns how many. */
+long kernel_indices(int32_t *out, const uint8_t *flags, long count);
+/* Lists, one per parent, one after the other: those of parent p are offsets[p] ... offsets[p + 1] - 1.
+ * The elements whose flag is 1, and where those of each parent begin: sources and ranks have room for
+ * all elements and one more, kept for parents + 1. */
+void kernel_filter(
+    int32_t *sources, int32_t *kept, const int32_t *offsets, const uint8_t *flags, long parents,
+    int32_t *ranks);
+/* Elements number lower ... upper - 1 of each parent, counted from the end if negative: sources has room
+ * for 4 more than there are, sliced for parents + 1. */
+void kernel_slice(
+    int32_t *sources, int32_t *sliced, const int32_t *offsets, long lower, long upper,
+    long parents);
+/* The parent of each element; out has room for 8 more than there are. */
+void kernel_parents(int32_t *out, const int32_t *offsets, long parents);
+/* out[i] = values[index[i]] */
+void kernel_take(double *out, const double *values, const int32_t *index, long count);
+/* The sum of each list, one element after the other. */
+void kernel_segment_sums(double *out, const double *x, const int32_t *offsets, long parents);
+/* The least and the greatest of each list, NaN if one is NaN; inf and -inf of nothing. */
+void kernel_segment_minima(double *out, const double *x, const int32_t *offsets, long parents);
+void kernel_segment_maxima(double *out, const double *x, const int32_t *offsets, long parents);
+/* x[i] - y[i] into (-pi, pi], NaN where it isn't finite; y null: a constant for all. */
+void kernel_azimuthal_difference(
+    double *out, const double *x, const double *y, double constant, long count);
+/* out[i] = sqrt(x[i]) */
+void kernel_square_root(double *out, const double *x, long count);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CKernels
 
 extension BlockEvaluator {
   /// Operations that look at one element at a time. Uniform operands make a uniform result.
@@ -26,7 +27,7 @@ extension BlockEvaluator {
   private func reals(_ operation: Operation, _ operands: [Vector], count: Int) -> Vector {
     if case .widen = operation {
       return Vector(
-        .reals(map(operands[0].integers, count: count) { Double($0) }),
+        map(operands[0].integers, count: count) { Double($0) },
         validity: validity(of: operands[0], count: count))
     }
     let a = operands[0].reals
@@ -38,21 +39,28 @@ extension BlockEvaluator {
         case .function(let function): function.applied(to: a, count: count)
         default: preconditionFailure("\(operation) is no operation on one real")
         }
-      return Vector(.reals(values), validity: validity(of: operands[0], count: count))
+      return Vector(values, validity: validity(of: operands[0], count: count))
     }
     let b = operands[1].reals
     let values: [Double] =
       switch operation {
-      case .add: map(a, b, count: count) { $0 + $1 }
-      case .subtract: map(a, b, count: count) { $0 - $1 }
-      case .multiply: map(a, b, count: count) { $0 * $1 }
-      case .divide: map(a, b, count: count) { $0 / $1 }
+      case .add:
+        RealKernels.combined(a, b, count: count, kernel_add) ?? map(a, b, count: count) { $0 + $1 }
+      case .subtract:
+        RealKernels.combined(a, b, count: count, kernel_subtract)
+          ?? map(a, b, count: count) { $0 - $1 }
+      case .multiply:
+        RealKernels.combined(a, b, count: count, kernel_multiply)
+          ?? map(a, b, count: count) { $0 * $1 }
+      case .divide:
+        RealKernels.combined(a, b, count: count, kernel_divide)
+          ?? map(a, b, count: count) { $0 / $1 }
       case .minimum: map(a, b, count: count) { $0 < $1 || $0.isNaN ? $0 : $1 }
       case .maximum: map(a, b, count: count) { $0 > $1 || $0.isNaN ? $0 : $1 }
       case .function2(let function): function.applied(to: a, b, count: count)
       default: preconditionFailure("\(operation) is no operation on two reals")
       }
-    return Vector(.reals(values), validity: validity(of: operands[0], operands[1], count: count))
+    return Vector(values, validity: validity(of: operands[0], operands[1], count: count))
   }
 
   // MARK: Integers
@@ -88,13 +96,13 @@ extension BlockEvaluator {
       // −1 divides everything, and Int64.min % −1 would trap.
       values = map(a, b, count: count) { $1 == 0 || $1 == -1 ? 0 : $0 % $1 }
       let hasDivisor = map(b, count: count) { $0 != 0 }
-      validity = validity.map { zip($0, hasDivisor).map { $0 && $1 } } ?? hasDivisor
+      validity = validity.map { Flags.both($0[...], hasDivisor[...]) } ?? hasDivisor
     default: preconditionFailure("\(node.operation) is no operation on integers")
     }
     if hasOverflow {
       try reportOverflow(of: node, a, b, validity: validity, count: count)
     }
-    return Vector(.integers(values), validity: validity)
+    return Vector(values, validity: validity)
   }
 
   /// Finds the first element that overflowed and isn't missing anyway.

@@ -7,9 +7,9 @@ extension BlockEvaluator {
     case .or: return kleene(operands[0], operands[1], decidedBy: true, count: count)
     case .not:
       return Vector(
-        .booleans(map(operands[0].booleans, count: count) { !$0 }),
+        map(operands[0].booleans, count: count) { !$0 },
         validity: validity(of: operands[0], count: count))
-    case .exists: return Vector(.booleans(map(operands[0].isValid, count: count) { $0 }))
+    case .exists: return Vector(map(operands[0].isValid, count: count) { $0 })
     case .coalesce:
       let isFirst = map(operands[0].isValid, count: count) { $0 }
       return chosen(isFirst, operands[0], operands[1], count: count)
@@ -18,7 +18,7 @@ extension BlockEvaluator {
       var result = chosen(isFirst, operands[1], operands[2], count: count)
       if operands[0].validity != nil {
         let known = map(operands[0].isValid, count: count) { $0 }
-        result.validity = result.validity.map { zip($0, known).map { $0 && $1 } } ?? known
+        result.validity = result.validity.map { Flags.both($0[...], known[...]) } ?? known
       }
       return result
     }
@@ -30,20 +30,22 @@ extension BlockEvaluator {
   ) -> Vector {
     let (left, right) = (expanded(a.booleans, count: count), expanded(b.booleans, count: count))
     let combined = deciding ? Flags.either(left, right) : Flags.both(left, right)
-    if a.validity == nil, b.validity == nil { return Vector(.booleans(combined)) }
+    if a.validity == nil, b.validity == nil { return Vector(combined) }
     let isLeftThere = expanded(a.isValid, count: count)
     let isRightThere = expanded(b.isValid, count: count)
+    func decides(_ flags: ArraySlice<Bool>, _ isThere: ArraySlice<Bool>) -> [Bool] {
+      Flags.both(isThere, deciding ? flags : Flags.not(flags)[...])
+    }
     let decided = Flags.either(
-      Flags.both(isLeftThere, left.map { $0 == deciding }),
-      Flags.both(isRightThere, right.map { $0 == deciding }))
+      decides(left, isLeftThere)[...], decides(right, isRightThere)[...])
     return Vector(
-      .booleans(decided.map { $0 ? deciding : !deciding }),
-      validity: Flags.either(decided, Flags.both(isLeftThere, isRightThere)))
+      deciding ? decided : Flags.not(decided[...]),
+      validity: Flags.either(decided[...], Flags.both(isLeftThere, isRightThere)[...]))
   }
 
   /// A truth value per element.
-  private func expanded(_ operand: Operand<Bool>, count: Int) -> [Bool] {
-    operand.isUniform ? Array(repeating: operand.values[0], count: count) : operand.values
+  private func expanded(_ operand: Operand<Bool>, count: Int) -> ArraySlice<Bool> {
+    operand.isUniform ? Array(repeating: operand[0], count: count)[...] : operand.values
   }
 
   /// The first vector's value where the flag is true, else the second's.
@@ -54,9 +56,9 @@ extension BlockEvaluator {
     let validity: [Bool]? =
       a.validity == nil && b.validity == nil ? nil : pick(a.isValid, b.isValid)
     switch a.values {
-    case .booleans: return Vector(.booleans(pick(a.booleans, b.booleans)), validity: validity)
-    case .integers: return Vector(.integers(pick(a.integers, b.integers)), validity: validity)
-    case .reals: return Vector(.reals(pick(a.reals, b.reals)), validity: validity)
+    case .booleans: return Vector(pick(a.booleans, b.booleans), validity: validity)
+    case .integers: return Vector(pick(a.integers, b.integers), validity: validity)
+    case .reals: return Vector(pick(a.reals, b.reals), validity: validity)
     }
   }
 
@@ -65,17 +67,16 @@ extension BlockEvaluator {
   func compared(_ comparison: ComparisonOperator, _ a: Vector, _ b: Vector, count: Int) -> Vector {
     let values: [Bool] =
       switch a.values {
-      case .reals: ordered(comparison, a.reals, b.reals, count: count)
+      case .reals: RealKernels.compared(comparison, a.reals, b.reals, count: count)
       case .integers: ordered(comparison, a.integers, b.integers, count: count)
       case .booleans:
         comparison == .equal
           ? map(a.booleans, b.booleans, count: count) { $0 == $1 }
           : map(a.booleans, b.booleans, count: count) { $0 != $1 }
       }
-    return Vector(.booleans(values), validity: validity(of: a, b, count: count))
+    return Vector(values, validity: validity(of: a, b, count: count))
   }
 
-  /// NaN is unequal to everything and neither less nor greater, as IEEE 754 has it.
   @inline(__always)
   private func ordered<Value: Comparable>(
     _ comparison: ComparisonOperator, _ a: Operand<Value>, _ b: Operand<Value>, count: Int

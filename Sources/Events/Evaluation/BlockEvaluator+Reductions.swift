@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CKernels
 
 extension BlockEvaluator {
   /// One value per parent from those of its elements.
@@ -10,23 +11,54 @@ extension BlockEvaluator {
     case .all: return decision(operand, decidedBy: false, over: segments)
     case .firstTrue: return firstTrue(operand, over: segments)
     case .count:
-      let flags = operand.booleans.values
-      let counts = fold(segments, Int64(0)) { $0 + (flags[$1] ? 1 : 0) }
-      return Vector(.integers(counts), validity: completeness(of: operand, over: segments))
+      let counts = operand.booleans.withBuffer { flags in
+        fold(segments, Int64(0)) { $0 + (flags[$1] ? 1 : 0) }
+      }
+      return Vector(counts, validity: completeness(of: operand, over: segments))
     case .sum:
       let validity = completeness(of: operand, over: segments)
       switch operand.values {
       case .reals(let values):
-        return Vector(.reals(fold(segments, 0) { $0 + values[$1] }), validity: validity)
+        return Vector(
+          RealKernels.folded(values, over: segments, kernel_segment_sums), validity: validity)
       default:
         let sums = try sum(operand.integers.values, over: segments, validity: validity, of: node)
-        return Vector(.integers(sums), validity: validity)
+        return Vector(sums, validity: validity)
       }
+    case .product:
+      let products = operand.reals.withBuffer { values in
+        fold(segments, 1) { $0 * values[$1] }
+      }
+      return Vector(
+        products,
+        validity: completeness(of: operand, over: segments))
+    case .exactly(let number), .atLeast(let number):
+      return Vector(
+        probabilities(reduction, number, operand.reals, over: segments),
+        validity: completeness(of: operand, over: segments))
     case .minimum, .maximum, .argumentOfMinimum, .argumentOfMaximum:
       switch operand.values {
-      case .reals(let values): return extreme(reduction, values, of: operand, over: segments)
-      default: return extreme(reduction, operand.integers.values, of: operand, over: segments)
+      case .reals(let values):
+        let isMinimum = reduction == .minimum
+        guard isMinimum || reduction == .maximum else {
+          return extreme(reduction, operand.reals, of: operand, over: segments)
+        }
+        let kernel = isMinimum ? kernel_segment_minima : kernel_segment_maxima
+        let isThere = occupied(segments)
+        return Vector(
+          RealKernels.folded(values, over: segments, kernel),
+          validity: completeness(of: operand, over: segments).map {
+            Flags.both($0[...], isThere[...])
+          } ?? isThere)
+      default: return extreme(reduction, operand.integers, of: operand, over: segments)
       }
+    }
+  }
+
+  /// Whether each parent has elements.
+  private func occupied(_ segments: Segments) -> [Bool] {
+    segments.offsets.withUnsafeBufferPointer { offsets in
+      (0..<segments.parentCount).map { offsets[$0 + 1] > offsets[$0] }
     }
   }
 
@@ -38,7 +70,9 @@ extension BlockEvaluator {
     segments.offsets.withUnsafeBufferPointer { offsets in
       (0..<segments.parentCount).map { parent in
         var result = start
-        for index in offsets[parent]..<offsets[parent + 1] { result = next(result, index) }
+        for index in Int(offsets[parent])..<Int(offsets[parent + 1]) {
+          result = next(result, index)
+        }
         return result
       }
     }
@@ -53,34 +87,56 @@ extension BlockEvaluator {
   private func decision(
     _ operand: Vector, decidedBy deciding: Bool, over segments: Segments
   ) -> Vector {
-    let values = operand.booleans.values
+    let values = operand.booleans
     let validity = operand.validity
     let isDecided = fold(segments, false) {
       $0 || (values[$1] == deciding && validity?[$1] != false)
     }
     let complete = completeness(of: operand, over: segments)
     return Vector(
-      .booleans(isDecided.map { $0 ? deciding : !deciding }),
-      validity: complete.map { zip($0, isDecided).map { $0 || $1 } })
+      deciding ? isDecided : Flags.not(isDecided[...]),
+      validity: complete.map { Flags.either($0[...], isDecided[...]) })
+  }
+
+  /// Of independent trials with a probability each, that of exactly or at least `number` successes:
+  /// one trial after the other, the probabilities of 0 … `number` successes so far.
+  private func probabilities(
+    _ reduction: Reduction, _ number: Int, _ values: Operand<Double>, over segments: Segments
+  ) -> [Double] {
+    let isExact = reduction == .exactly(number)
+    // At least so many: not fewer.
+    let largest = isExact ? number : number - 1
+    guard largest >= 0 else { return Array(repeating: 1, count: segments.parentCount) }
+    return (0..<segments.parentCount).map { parent in
+      var chances = [1.0] + Array(repeating: 0, count: largest)
+      for index in segments.elements(of: parent) {
+        let chance = values[index]
+        for successes in stride(from: largest, to: 0, by: -1) {
+          chances[successes] = chances[successes] * (1 - chance) + chances[successes - 1] * chance
+        }
+        chances[0] *= 1 - chance
+      }
+      return isExact ? chances[largest] : 1 - chances.reduce(0, +)
+    }
   }
 
   private func firstTrue(_ operand: Vector, over segments: Segments) -> Vector {
-    let values = operand.booleans.values
+    let values = operand.booleans
     let validity = operand.validity
     let found = fold(segments, -1) { found, index in
       found < 0 && values[index] && validity?[index] != false ? index : found
     }
-    return Vector(.integers(found.map { Int64(max($0, 0)) }), validity: found.map { $0 >= 0 })
+    return Vector(found.map { Int64(max($0, 0)) }, validity: found.map { $0 >= 0 })
   }
 
   private func sum(
-    _ values: [Int64], over segments: Segments, validity: [Bool]?, of node: Node
+    _ values: ArraySlice<Int64>, over segments: Segments, validity: [Bool]?, of node: Node
   ) throws -> [Int64] {
     var overflowed: Int?
     let sums = (0..<segments.parentCount).map { parent in
       var sum: Int64 = 0
-      for index in segments.offsets[parent]..<segments.offsets[parent + 1] {
-        let (next, overflow) = sum.addingReportingOverflow(values[index])
+      for index in segments.elements(of: parent) {
+        let (next, overflow) = sum.addingReportingOverflow(values[values.startIndex + index])
         if overflow, overflowed == nil, validity?[parent] != false { overflowed = parent }
         sum = next
       }
@@ -96,7 +152,7 @@ extension BlockEvaluator {
 
   /// Extreme value, or its position among the parent's elements.
   private func extreme<Value: Comparable>(
-    _ reduction: Reduction, _ values: [Value], of operand: Vector, over segments: Segments
+    _ reduction: Reduction, _ values: Operand<Value>, of operand: Vector, over segments: Segments
   ) -> Vector {
     let isMinimum = reduction == .minimum || reduction == .argumentOfMinimum
     let isArgument = reduction == .argumentOfMinimum || reduction == .argumentOfMaximum
@@ -111,10 +167,12 @@ extension BlockEvaluator {
     let complete = completeness(of: operand, over: segments)
     let validity = best.indices.map { best[$0] >= 0 && complete?[$0] != false }
     if isArgument {
-      let places = best.enumerated().map { Int64($1 < 0 ? 0 : $1 - segments.offsets[$0]) }
-      return Vector(.integers(places), validity: validity)
+      let places = best.enumerated().map {
+        Int64($1 < 0 ? 0 : $1 - Int(segments.offsets[$0]))
+      }
+      return Vector(places, validity: validity)
     }
-    var result = taken(operand, at: best, mayLack: false)
+    var result = taken(operand, at: best.map { Int32(truncatingIfNeeded: $0) }, mayLack: true)
     result.validity = validity
     return result
   }

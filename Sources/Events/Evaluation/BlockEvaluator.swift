@@ -7,6 +7,8 @@ final class BlockEvaluator {
   let program: CompiledSelection
   /// Events of the block.
   private(set) var count = 0
+  /// Number of the block's first event among all events of the run.
+  private(set) var firstEvent = 0
   private var vectors: [Vector?]
   private var segments: [Segments?]
 
@@ -27,8 +29,13 @@ final class BlockEvaluator {
   }
 
   /// Computes all instructions for a block. Columns are by declared name.
-  func evaluate(_ columns: [String: Vector], offsets: [String: [Int]], count: Int) throws {
+  ///
+  /// - Parameter first: number of the first event among all events of the run.
+  func evaluate(
+    _ columns: [String: Vector], offsets: [String: [Int32]], count: Int, first: Int
+  ) throws {
     self.count = count
+    firstEvent = first
     for instruction in program.instructions {
       switch instruction.item {
       case .node(let id):
@@ -58,9 +65,9 @@ final class BlockEvaluator {
 
   // MARK: Spaces
 
-  private func lay(out space: Space, _ offsets: [String: [Int]]) throws -> Segments {
+  private func lay(out space: Space, _ offsets: [String: [Int32]]) throws -> Segments {
     switch space.origin {
-    case .event: return Segments(offsets: Array(0...count))
+    case .event: return Segments(offsets: Array(0...Int32(count)))
     case .collection(let name):
       return Segments(offsets: offsets[name] ?? Array(repeating: 0, count: count + 1))
     case .filtered(let source, let mask): return self[source].filtered(by: self[mask])
@@ -87,13 +94,13 @@ final class BlockEvaluator {
   }
 
   /// For each element of a space the element of a space above it that it belongs to.
-  func ancestors(in ancestor: SpaceID?, of space: SpaceID?) -> [Int] {
+  func ancestors(in ancestor: SpaceID?, of space: SpaceID?) -> [Int32] {
     guard let space, let ancestor, space != ancestor, let parent = program.graph[space].parent
-    else { return Array(0..<size(space)) }
+    else { return Array(0..<Int32(size(space))) }
     let parents = self[space].parents
     if parent == ancestor { return parents }
     let above = ancestors(in: ancestor, of: parent)
-    return parents.map { above[$0] }
+    return parents.map { above[Int($0)] }
   }
 
   /// The event, in the block, that an element of a space belongs to.
@@ -101,6 +108,6 @@ final class BlockEvaluator {
     guard let space, space != .event, let parent = program.graph[space].parent else {
       return element
     }
-    return event(of: self[space].parents[element], in: parent)
+    return event(of: Int(self[space].parents[element]), in: parent)
   }
 }

@@ -1,55 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
+import CKernels
 
-/// Loops over truth values, which are bytes that are 0 or 1, eight at a time: a loop over `Bool`
-/// with `&&` branches, because the right side must not be looked at when the left decides.
+/// Loops over truth values, which are bytes that are 0 or 1: a loop over `Bool` with `&&` would
+/// branch, because the right side must not be looked at when the left decides.
 enum Flags {
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-
   /// Where both are true.
-  static func both(_ a: [Bool], _ b: [Bool]) -> [Bool] { combine(a, b) { $0 & $1 } }
-
-  /// Where at least one is true.
-  static func either(_ a: [Bool], _ b: [Bool]) -> [Bool] { combine(a, b) { $0 | $1 } }
-
-  /// Where the first is true and the second is not.
-  static func first(_ a: [Bool], withoutSecond b: [Bool]) -> [Bool] {
-    combine(a, b) { $0 & ($1 ^ ones) }
+  static func both(_ a: ArraySlice<Bool>, _ b: ArraySlice<Bool>) -> [Bool] {
+    combined(a, b, kernel_both)
   }
 
-  /// How many are true.
-  static func count(_ flags: [Bool]) -> Int {
-    flags.withUnsafeBytes { bytes in
-      var count = 0
-      let whole = bytes.count & ~7
-      for i in stride(from: 0, to: whole, by: 8) {
-        // The product's highest byte is the sum of the eight.
-        let word = bytes.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-        count += Int((word &* ones) >> 56)
-      }
-      for i in whole..<bytes.count { count += Int(bytes[i]) }
-      return count
+  /// Where at least one is true.
+  static func either(_ a: ArraySlice<Bool>, _ b: ArraySlice<Bool>) -> [Bool] {
+    combined(a, b, kernel_either)
+  }
+
+  /// Where it is false.
+  static func not(_ a: ArraySlice<Bool>) -> [Bool] {
+    Array(unsafeUninitializedCapacity: a.count) { result, size in
+      a.withUnsafeBytes { kernel_not(bytes(result), bytes($0), a.count) }
+      size = a.count
     }
   }
 
-  @inline(__always)
-  private static func combine(
-    _ a: [Bool], _ b: [Bool], _ operation: (UInt64, UInt64) -> UInt64
+  /// How many are true.
+  static func count(_ flags: ArraySlice<Bool>) -> Int {
+    flags.withUnsafeBytes { kernel_count(bytes($0), $0.count) }
+  }
+
+  /// Where they are true, ascending.
+  static func places(_ flags: ArraySlice<Bool>) -> [Int32] {
+    Array(unsafeUninitializedCapacity: flags.count) { result, size in
+      size = flags.withUnsafeBytes { kernel_indices(result.baseAddress, bytes($0), $0.count) }
+    }
+  }
+
+  static func bytes(_ flags: UnsafeMutableBufferPointer<Bool>) -> UnsafeMutablePointer<UInt8>? {
+    UnsafeMutableRawPointer(flags.baseAddress)?.assumingMemoryBound(to: UInt8.self)
+  }
+
+  static func bytes(_ flags: UnsafeRawBufferPointer) -> UnsafePointer<UInt8>? {
+    flags.baseAddress?.assumingMemoryBound(to: UInt8.self)
+  }
+
+  private static func combined(
+    _ a: ArraySlice<Bool>, _ b: ArraySlice<Bool>,
+    _ kernel: (UnsafeMutablePointer<UInt8>?, UnsafePointer<UInt8>?, UnsafePointer<UInt8>?, Int) ->
+      Void
   ) -> [Bool] {
     precondition(a.count == b.count)
     return Array(unsafeUninitializedCapacity: a.count) { result, size in
       a.withUnsafeBytes { a in
-        b.withUnsafeBytes { b in
-          let result = UnsafeMutableRawBufferPointer(result)
-          let whole = a.count & ~7
-          for i in stride(from: 0, to: whole, by: 8) {
-            let left = a.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-            let right = b.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-            result.storeBytes(of: operation(left, right), toByteOffset: i, as: UInt64.self)
-          }
-          for i in whole..<a.count {
-            result[i] = UInt8(truncatingIfNeeded: operation(UInt64(a[i]), UInt64(b[i])))
-          }
-        }
+        b.withUnsafeBytes { b in kernel(bytes(result), bytes(a), bytes(b), a.count) }
       }
       size = a.count
     }
@@ -57,24 +58,6 @@ enum Flags {
 }
 
 /// Whether all of some numbers are finite.
-func areFinite(_ values: [Double]) -> Bool {
-  values.withUnsafeBytes { bytes in
-    // x − x is 0 for finite x and NaN otherwise, and NaN stays.
-    var spoiled = SIMD8<Double>.zero
-    let whole = values.count & ~7
-    for i in stride(from: 0, to: whole, by: 8) {
-      let lanes = bytes.loadUnaligned(
-        fromByteOffset: i * MemoryLayout<Double>.stride, as: SIMD8<Double>.self)
-      spoiled += lanes - lanes
-    }
-    return spoiled.sum() == 0 && values[whole...].allSatisfy(\.isFinite)
-  }
-}
-
-/// The numbers where a flag is true, else 0; without a branch.
-func selected(_ values: [Double], where flags: [Bool]) -> [Double] {
-  map(
-    Operand(values: values, isUniform: false), Operand(values: flags, isUniform: false),
-    count: values.count
-  ) { Double(bitPattern: $0.bitPattern & ($1 ? .max : 0)) }
+func areFinite(_ values: ArraySlice<Double>) -> Bool {
+  values.withUnsafeBufferPointer { kernel_is_finite($0.baseAddress, $0.count) != 0 }
 }

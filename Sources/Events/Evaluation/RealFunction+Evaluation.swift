@@ -52,7 +52,7 @@ extension RealFunction2 {
     switch self {
     case .atan2: map(x, y, count: count) { Self.atan2.value($0, $1) }
     case .power: map(x, y, count: count) { Self.power.value($0, $1) }
-    case .deltaPhi: map(x, y, count: count) { Self.deltaPhi.value($0, $1) }
+    case .deltaPhi: RealKernels.azimuthalDifferences(x, y, count: count)
     }
   }
 }

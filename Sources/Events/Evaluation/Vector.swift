@@ -2,17 +2,34 @@
 
 /// Values of one node for a block of events.
 struct Vector {
+  /// Slices, so that columns are seen where the reader has them.
+  enum Values {
+    case booleans(ArraySlice<Bool>)
+    case integers(ArraySlice<Int64>)
+    case reals(ArraySlice<Double>)
+  }
+
   /// Where a value is missing, there is some number that means nothing.
-  var values: ColumnValues
+  var values: Values
   /// Whether each value is there; nil if all are.
   var validity: [Bool]?
   /// One value that stands for every element.
   var isUniform: Bool
 
-  init(_ values: ColumnValues, validity: [Bool]? = nil, isUniform: Bool = false) {
+  init(_ values: Values, validity: [Bool]? = nil, isUniform: Bool = false) {
     self.values = values
     self.validity = validity
     self.isUniform = isUniform
+  }
+
+  init(_ booleans: [Bool], validity: [Bool]? = nil, isUniform: Bool = false) {
+    self.init(.booleans(booleans[...]), validity: validity, isUniform: isUniform)
+  }
+  init(_ integers: [Int64], validity: [Bool]? = nil, isUniform: Bool = false) {
+    self.init(.integers(integers[...]), validity: validity, isUniform: isUniform)
+  }
+  init(_ reals: [Double], validity: [Bool]? = nil, isUniform: Bool = false) {
+    self.init(.reals(reals[...]), validity: validity, isUniform: isUniform)
   }
 
   // The compiler has checked the types of all operands, so these can't fail on any input.
@@ -30,25 +47,22 @@ struct Vector {
     return Operand(values: values, isUniform: isUniform)
   }
   var isValid: Operand<Bool> {
-    Operand(values: validity ?? [true], isUniform: isUniform || validity == nil)
-  }
-
-  /// How many values are stored.
-  var count: Int {
-    switch values {
-    case .booleans(let values): values.count
-    case .integers(let values): values.count
-    case .reals(let values): values.count
-    }
+    Operand(values: validity?[...] ?? [true], isUniform: isUniform || validity == nil)
   }
 }
 
 /// One value per element, or one for all.
 struct Operand<Value> {
-  let values: [Value]
+  let values: ArraySlice<Value>
   let isUniform: Bool
 
-  subscript(index: Int) -> Value { values[isUniform ? 0 : index] }
+  subscript(index: Int) -> Value { values[values.startIndex + (isUniform ? 0 : index)] }
+
+  /// The values, none for an element they don't have.
+  @inline(__always)
+  func withBuffer<Result>(_ body: (UnsafeBufferPointer<Value>) -> Result) -> Result {
+    values.withUnsafeBufferPointer(body)
+  }
 }
 
 /// Whether each value of an operation is there: where all of its operands are.
@@ -57,7 +71,7 @@ func validity(of operands: Vector..., count: Int) -> [Bool]? {
   for operand in operands {
     guard let validity = operand.validity else { continue }
     let own = operand.isUniform ? Array(repeating: validity[0], count: count) : validity
-    known = known.map { Flags.both($0, own) } ?? own
+    known = known.map { Flags.both($0[...], own[...]) } ?? own
   }
   return known
 }
@@ -69,10 +83,10 @@ func validity(of operands: Vector..., count: Int) -> [Bool]? {
 
 @inline(__always)
 func map<A, Result>(_ a: Operand<A>, count: Int, _ operation: (A) -> Result) -> [Result] {
-  if a.isUniform { return Array(repeating: operation(a.values[0]), count: count) }
+  if a.isUniform { return Array(repeating: operation(a[0]), count: count) }
   precondition(a.values.count >= count)
   return Array(unsafeUninitializedCapacity: count) { result, size in
-    a.values.withUnsafeBufferPointer { a in
+    a.withBuffer { a in
       for i in 0..<count { result.initializeElement(at: i, to: operation(a[i])) }
     }
     size = count
@@ -84,17 +98,17 @@ func map<A, B, Result>(
   _ a: Operand<A>, _ b: Operand<B>, count: Int, _ operation: (A, B) -> Result
 ) -> [Result] {
   if a.isUniform {
-    let constant = a.values[0]
+    let constant = a[0]
     return map(b, count: count) { operation(constant, $0) }
   }
   if b.isUniform {
-    let constant = b.values[0]
+    let constant = b[0]
     return map(a, count: count) { operation($0, constant) }
   }
   precondition(a.values.count >= count && b.values.count >= count)
   return Array(unsafeUninitializedCapacity: count) { result, size in
-    a.values.withUnsafeBufferPointer { a in
-      b.values.withUnsafeBufferPointer { b in
+    a.withBuffer { a in
+      b.withBuffer { b in
         for i in 0..<count { result.initializeElement(at: i, to: operation(a[i], b[i])) }
       }
     }

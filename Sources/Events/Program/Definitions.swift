@@ -24,6 +24,8 @@ struct Definitions {
   /// Objects, then variables, as they are written.
   private(set) var order: [String] = []
   private(set) var problems: [SelectionProblem] = []
+  /// Tables by name; their names are apart from the others.
+  private(set) var tables: [String: SelectionSpecification.Table] = [:]
 
   /// Words that mean something of their own.
   static let reserved: Set<String> = [
@@ -32,13 +34,14 @@ struct Definitions {
   /// Most objects, variables, regions and variations of a selection, each.
   static let largestCount = 2000
   /// The parts of a specification that are counted.
-  static let parts = ["objects", "variables", "regions", "variations"]
+  static let parts = ["objects", "variables", "regions", "variations", "histograms", "tables"]
 
   init(_ specification: SelectionSpecification, columns: [ColumnDeclaration]) {
     add(columns)
     let counts = [
       specification.objects.count, specification.variables.count, specification.regions.count,
-      specification.variations.count,
+      specification.variations.count + specification.shifts.count + specification.rates.count,
+      specification.histograms.count, specification.tables.count,
     ]
     for (part, count) in zip(Self.parts, counts) where count > Self.largestCount {
       problems.append(
@@ -47,6 +50,7 @@ struct Definitions {
     }
     for object in specification.objects { define(object.name, as: .object(object)) }
     for variable in specification.variables { define(variable.name, as: .variable(variable)) }
+    for table in specification.tables { add(table) }
   }
 
   private mutating func add(_ columns: [ColumnDeclaration]) {
@@ -73,6 +77,21 @@ struct Definitions {
       }
       byName[name] = .collection(columns)
     }
+  }
+
+  private mutating func add(_ table: SelectionSpecification.Table) {
+    let complaint: String? =
+      if tables[table.name] != nil {
+        "there are two tables '\(table.name)': rename one"
+      } else if !(1...2).contains(table.dimensions) {
+        "a table is looked up with one number or two, not \(table.dimensions)"
+      } else {
+        Self.complaint(aboutWord: table.name)
+      }
+    if let complaint {
+      problems.append(SelectionProblem(path: "tables.\(table.name)", message: complaint))
+    }
+    tables[table.name] = table
   }
 
   private mutating func define(_ name: String, as definition: Definition) {

@@ -61,7 +61,7 @@ extension ExpressionLowering {
   }
 
   /// The collection as a list per element of a space that lies at or below its parent.
-  private func seen(
+  func seen(
     _ collection: CollectionReference, from space: SpaceID
   ) -> CollectionReference {
     if compiler.graph[collection.space].parent == space { return collection }
@@ -84,6 +84,10 @@ extension ExpressionLowering {
     case ("pairs", 0): return pairs(of: collection, at: place)
     case ("first", 0): return element(constant(.integer(0), .integer), of: collection)
     case ("size", _), ("pairs", _): return fail("\(name) takes a collection alone", at: place)
+    case ("exactly", 2), ("atLeast", 2):
+      return tagging(name, collection, rest[0], rest[1], at: place)
+    case ("exactly", _), ("atLeast", _):
+      return fail("\(name) takes a collection, a probability and a number", at: place)
     case (_, 1):
       guard compiler.graph.depth(scope.space) < Self.largestDepth else {
         return fail(
@@ -135,6 +139,8 @@ extension ExpressionLowering {
       let type = type(of: number)
       switch name {
       case "sum": return .scalar(reduce(.sum, number, over: space, type: type))
+      case "product":
+        return .scalar(reduce(.product, widened(number), over: space, type: .real))
       case "min": return .scalar(reduce(.minimum, number, over: space, type: type))
       case "max": return .scalar(reduce(.maximum, number, over: space, type: type))
       case "argmin":
@@ -144,13 +150,13 @@ extension ExpressionLowering {
     }
   }
 
-  private func reduce(
+  func reduce(
     _ reduction: Reduction, _ operand: NodeID, over space: SpaceID, type: ColumnType
   ) -> NodeID {
     let spread = compiler.graph.spread(operand, over: space)
     let isOptional =
       switch reduction {
-      case .any, .all, .count, .sum: compiler.graph[spread].isOptional
+      case .any, .all, .count, .sum, .product, .exactly, .atLeast: compiler.graph[spread].isOptional
       case .minimum, .maximum, .argumentOfMinimum, .argumentOfMaximum, .firstTrue: true
       }
     return compiler.graph.intern(

@@ -5,6 +5,7 @@ extension ExpressionLowering {
   static let functionNames: Set<String> = Set(RealFunction.allCases.map(\.rawValue)).union([
     "abs", "atan2", "min", "max", "clamp", "deltaPhi", "deltaEta", "deltaR", "mT", "mass",
     "size", "count", "any", "all", "none", "sum", "argmin", "argmax", "first", "pairs", "exists",
+    "product", "exactly", "atLeast", "table", "uniform", "gauss",
   ])
 
   func call(_ name: String, _ arguments: [Expression], at place: Expression) -> Lowered? {
@@ -27,12 +28,15 @@ extension ExpressionLowering {
     case "min", "max": return minimumOrMaximum(name, arguments, at: place)
     case "deltaPhi", "deltaEta", "deltaR", "mT", "mass":
       return kinematic(name, arguments, at: place).map(Lowered.scalar)
-    case "size", "count", "any", "all", "none", "sum", "argmin", "argmax", "first", "pairs":
+    case "size", "count", "any", "all", "none", "sum", "argmin", "argmax", "first", "pairs",
+      "product", "exactly", "atLeast":
       guard let first = arguments.first else {
         return fail("\(name) takes a collection", at: place)
       }
       return collection(first, for: name)
         .flatMap { overCollection(name, $0, Array(arguments.dropFirst()), at: place) }
+    case "table": return lookup(arguments, at: place)
+    case "uniform", "gauss": return random(name, arguments, at: place)
     case "exists":
       return expect(1, arguments, of: name, at: place).flatMap { exists($0[0]) }
     default: return unknown(name, at: place)
@@ -41,8 +45,6 @@ extension ExpressionLowering {
 
   private func unknown(_ name: String, at place: Expression) -> Lowered? {
     switch name {
-    case "table":
-      fail("table lookups aren't there yet: write the efficiency as an expression", at: place)
     case "default": fail("a default for a missing value is written x ?? value", at: place)
     case "pow": fail("a power is written a ** b", at: place)
     case "ln": fail("the natural logarithm is log, the one to base 10 log10", at: place)

@@ -79,8 +79,8 @@ extension ExpressionLowering {
           + suggestion(for: name, among: object.element.fields), at: expression)
     }
     switch object.element {
-    case .record(let collection, _, _):
-      return compiler.field(name, of: collection, in: object.space)
+    case .record(let collection, _, _, let computed):
+      return compiler.field(name, of: collection, computed[name], in: object.space)
         .map { .scalar(value($0, of: object)) }
     case .pair(let members):
       let which: PairMember = name == PairMember.first.rawValue ? .first : .second

@@ -113,7 +113,7 @@ extension ExpressionLowering {
 
   /// Remembers what is compared, so that numbers that aren't finite can be counted.
   private func watch(_ operands: [NodeID]) {
-    guard scope.space == .event else { return }
+    guard scope.space == .event, compiler.shift == nil else { return }
     let reals = operands.filter { compiler.graph[$0].space != nil && type(of: $0) == .real }
     compiler.compared[path, default: []] += reals
   }

@@ -25,14 +25,16 @@ struct ObjectReference: Sendable {
 /// What the elements of a collection have inside.
 indirect enum ElementShape: Sendable {
   /// Fields of a declared collection. `label` is what errors call the list.
-  case record(collection: String, fields: [String], label: String)
+  /// `computed` has those fields that aren't the column's.
+  case record(
+    collection: String, fields: [String], label: String, computed: [String: ComputedField] = [:])
   /// `first` and `second`, two elements of another list.
   case pair(of: CollectionReference)
 
   /// What can stand behind the dot.
   var fields: [String] {
     switch self {
-    case .record(_, let fields, _): fields
+    case .record(_, let fields, _, _): fields
     case .pair: [PairMember.first.rawValue, PairMember.second.rawValue]
     }
   }
@@ -40,10 +42,16 @@ indirect enum ElementShape: Sendable {
   /// What errors call it.
   var label: String {
     switch self {
-    case .record(_, _, let label): "'\(label)'"
+    case .record(_, _, let label, _): "'\(label)'"
     case .pair(let members): "pairs of \(members.element.label)"
     }
   }
+}
+
+/// A field that is computed, for each element of a space.
+struct ComputedField: Sendable {
+  let node: NodeID
+  let space: SpaceID
 }
 
 /// What names mean where an expression stands.

@@ -21,6 +21,10 @@ enum Operation: Hashable, Sendable {
   case remainder
   case function(RealFunction)
   case function2(RealFunction2)
+  /// A table's number at one or two numbers.
+  case table(String)
+  /// A random number of each element, the same whenever it is asked for.
+  case random(RandomNumber, stream: Int64, of: String?)
 
   // Conditions
   case compare(ComparisonOperator)
@@ -65,13 +69,26 @@ enum RealFunction2: String, Hashable, Sendable, CaseIterable {
   case deltaPhi
 }
 
+/// Random numbers. The raw value is the name in the language.
+enum RandomNumber: String, Hashable, Sendable, CaseIterable {
+  /// In [0, 1).
+  case uniform
+  /// Of mean 0 and variance 1.
+  case gauss
+}
+
 /// How the values of a parent's elements become one. A missing element makes it missing, except
 /// that `any` and `all` follow Kleene's logic.
-enum Reduction: String, Hashable, Sendable {
+enum Reduction: Hashable, Sendable {
   case any, all
   /// How many are true.
   case count
   case sum
+  case product
+  /// Probability that exactly, or at least, so many elements have what each has with its own
+  /// probability, independently.
+  case exactly(Int)
+  case atLeast(Int)
   /// Missing for no elements; NaN if one of them is.
   case minimum, maximum
   /// Position among the parent's elements; the first of equals; NaN is never chosen.

@@ -10,10 +10,27 @@ extension SelectionCompiler {
     guard compiler.problems.allSatisfy({ !Definitions.parts.contains($0.path) }) else {
       throw InvalidSelection(problems: compiler.problems)
     }
-    for name in compiler.definitions.order { _ = compiler.resolve(name) }
-    let weights = compiler.weights(of: specification)
-    let (regions, positions) = compiler.regions(of: specification)
-    let program = compiler.program(weights: weights, regions: regions, positions: positions)
+    compiler.resolveAll()
+    let order = compiler.order(of: specification.regions)
+    compiler.checkVariations(of: specification)
+    let shifts = specification.shifts.flatMap { shift in
+      [(shift.up, "up"), (shift.down, "down")].map { compiler.active(shift, $0.0, side: $0.1) }
+    }
+    let nominal = compiler.universe(specification)
+    let weights = compiler.variedWeights(of: specification)
+    guard compiler.problems.isEmpty, let nominal else {
+      throw InvalidSelection(problems: compiler.problems)
+    }
+    var universes = [nominal]
+    for shift in shifts.compactMap(\.self) {
+      compiler.begin(shift)
+      if let universe = compiler.universe(specification) { universes.append(universe) }
+    }
+    guard compiler.problems.isEmpty else { throw InvalidSelection(problems: compiler.problems) }
+    let counts = compiler.counts(
+      specification, order, nominal: nominal, weights: weights,
+      shifted: Array(universes.dropFirst()))
+    let program = compiler.program(counts, seed: specification.seed)
     guard compiler.problems.isEmpty else { throw InvalidSelection(problems: compiler.problems) }
     return program
   }
@@ -26,30 +43,47 @@ extension SelectionCompiler {
     let compiler = SelectionCompiler(specification, columns: columns)
     let node = compiler.lowerScalar(expression, path: "expression", .scalar)
     let roots = node.map { [compiler.graph.spread($0, over: .event)] } ?? []
-    let program = compiler.program(weights: roots, regions: [], positions: [])
+    var counts = SelectionCounts()
+    counts.weights = roots
+    let program = compiler.program(counts, seed: specification.seed)
     guard compiler.problems.isEmpty else { throw InvalidSelection(problems: compiler.problems) }
     return program
   }
 
-  // MARK: Weights
+  // MARK: Parts
 
-  private func weights(of specification: SelectionSpecification) -> [NodeID] {
-    checkNames(specification.variations.map(\.name), part: "variations", "variation")
-    let texts =
-      [(specification.weight ?? "1", "weight")]
-      + specification.variations.flatMap {
-        [($0.up, "variations.\($0.name).up"), ($0.down, "variations.\($0.name).down")]
-      }
-    return texts.compactMap { text, path in
-      guard let node = lowerScalar(text, path: path, .number) else { return nil }
-      if graph[node].isOptional {
-        report("a weight must not be missing: give a default with '??'", path: path)
-        return nil
-      }
-      let real =
-        graph[node].type == .real ? node : graph.apply(.widen, node, type: .real)
-      return graph.spread(real, over: .event)
+  /// Everything that is counted, with the present meaning of names; nil after reporting.
+  private func universe(_ specification: SelectionSpecification) -> Universe? {
+    let weight = self.weight(specification.weight ?? "1", path: "weight")
+    let regions = specification.regions.map(lower)
+    let histograms = specification.histograms.map { lower($0, in: specification) }
+    guard let weight, regions.allSatisfy({ $0 != nil }), histograms.allSatisfy({ $0 != nil })
+    else { return nil }
+    return Universe(
+      weight: weight, regions: regions.compactMap(\.self),
+      histograms: histograms.compactMap(\.self))
+  }
+
+  private func variedWeights(of specification: SelectionSpecification) -> [NodeID] {
+    specification.variations.flatMap {
+      [($0.up, "variations.\($0.name).up"), ($0.down, "variations.\($0.name).down")]
+    }.compactMap { weight($0, path: $1) }
+  }
+
+  /// A real number of each event that is never missing; nil after reporting.
+  func weight(_ text: String, path: String) -> NodeID? {
+    guard let node = lowerScalar(text, path: path, .number) else { return nil }
+    if graph[node].isOptional {
+      report("a weight must not be missing: give a default with '??'", path: path)
+      return nil
     }
+    return realOfEvent(node)
+  }
+
+  /// A number as a real of each event.
+  func realOfEvent(_ node: NodeID) -> NodeID {
+    let real = graph[node].type == .real ? node : graph.apply(.widen, node, type: .real)
+    return graph.spread(real, over: .event)
   }
 
   /// Names that paths and results are made of hold neither dot, bracket nor slash.
@@ -68,43 +102,38 @@ extension SelectionCompiler {
 
   // MARK: Program
 
-  private func program(
-    weights: [NodeID], regions: [CompiledSelection.Region], positions: [Int]
-  ) -> CompiledSelection {
+  private func program(_ counts: SelectionCounts, seed: UInt64) -> CompiledSelection {
     let reals = variableNodes
-    let regions = regions.map { region in
-      CompiledSelection.Region(
-        name: region.name, parent: region.parent,
-        cuts: region.cuts.map { cut in
-          CompiledSelection.Cut(
-            name: cut.name, condition: cut.condition,
-            compared: cut.compared.filter { !reals.contains($0) })
-        })
-    }
-    let roots = weights + regions.flatMap { $0.cuts.flatMap { [$0.condition] + $0.compared } }
+    let cuts = counts.watches.map { watch in
+      CompiledSelection.Watch(
+        key: watch.key, nodes: watch.nodes.filter { !reals.contains($0) }, reached: watch.reached)
+    }.filter { !$0.nodes.isEmpty }
+    let roots = counts.roots + cuts.flatMap(\.nodes)
     let needed = Set(graph.schedule(for: roots))
     let variables = watchedVariables.filter { variable in
-      variable.watched.contains { needed.contains(.node($0)) }
+      variable.nodes.contains { needed.contains(.node($0)) }
     }
-    let schedule = graph.schedule(for: roots + variables.flatMap(\.watched))
+    let watches = variables + cuts
+    let kept = counts.roots + watches.flatMap(\.nodes)
+    let schedule = graph.schedule(for: kept)
     let (columns, counters) = self.columns(in: schedule)
-    let kept = Set(roots + variables.flatMap(\.watched))
     return CompiledSelection(
-      graph: graph, instructions: instructions(schedule, keeping: kept), weights: weights,
-      regions: regions, regionPositions: positions, variables: variables, columns: columns,
-      counters: counters)
+      graph: graph, instructions: instructions(schedule, keeping: Set(kept)),
+      weights: counts.weights, masks: counts.plan.masks, sums: counts.plan.sums,
+      fills: counts.plan.fills, totals: counts.totals, regions: counts.regions,
+      histograms: counts.histograms, watches: watches, compared: counts.compared,
+      columns: columns, counters: counters, seed: seed)
   }
 
   /// Values of real variables of the event, which are counted under their own names.
   private var variableNodes: Set<NodeID> {
-    Set(watchedVariables.filter { $0.watched.count == 1 }.flatMap(\.watched))
+    Set(watchedVariables.filter { $0.nodes.count == 1 }.flatMap(\.nodes))
   }
 
   /// Of a real variable its value, of a condition what it compares.
-  private var watchedVariables: [CompiledSelection.Variable] {
+  private var watchedVariables: [CompiledSelection.Watch] {
     definitions.order.compactMap { name in
-      guard case .variable = definitions.byName[name],
-        case .found(.scalar(let node)) = resolve(name)
+      guard case .variable = definitions.byName[name], case .scalar(let node)? = nominal[name]
       else { return nil }
       let watched =
         switch graph[node].type {
@@ -112,7 +141,8 @@ extension SelectionCompiler {
         case .boolean: compared["variables.\(name)"] ?? []
         case .integer: [NodeID]()
         }
-      return watched.isEmpty ? nil : CompiledSelection.Variable(name: name, watched: watched)
+      return watched.isEmpty
+        ? nil : CompiledSelection.Watch(key: name, nodes: watched, reached: nil)
     }
   }
 

@@ -30,7 +30,34 @@ final class SelectionCompiler {
     problems = definitions.problems
   }
 
+  /// The columns that are replaced where names are looked up now.
+  struct ActiveShift {
+    /// What errors call it: `'jes' up`.
+    let label: String
+    var columns: [String: NodeID] = [:]
+    var collection: String?
+    var element: ElementShape?
+  }
+  private(set) var shift: ActiveShift?
+
+  /// What each name of the specification means when no column is replaced.
+  private(set) var nominal: [String: Lowered] = [:]
+
+  /// Compiles every name of the specification, used or not.
+  func resolveAll() {
+    for name in definitions.order {
+      if case .found(let lowered) = resolve(name) { nominal[name] = lowered }
+    }
+  }
+
+  /// Compiles names anew, with some columns replaced.
+  func begin(_ shift: ActiveShift) {
+    self.shift = shift
+    states = [:]
+  }
+
   func report(_ message: String, path: String, offset: Int? = nil) {
+    let message = shift.map { "in the variation \($0.label): \(message)" } ?? message
     problems.append(SelectionProblem(path: path, offset: offset, message: message))
   }
 
@@ -91,16 +118,14 @@ final class SelectionCompiler {
   private func lower(_ definition: Definition, name: String) -> Lowered? {
     switch definition {
     case .column(let column):
+      if let shifted = shift?.columns[name] { return .scalar(shifted) }
       return .scalar(
         graph.intern(
           Node(
             operation: .column(column.name), operands: [], space: .event, type: column.type,
             isOptional: column.isOptional)))
     case .collection(let columns):
-      let space = graph.intern(Space(origin: .collection(name), parent: .event))
-      let shape = ElementShape.record(
-        collection: name, fields: columns.compactMap(\.field), label: name)
-      return .collection(CollectionReference(space: space, element: shape))
+      return .collection(shifted(declared(name, columns), named: name))
     case .object(let object):
       return lower(object).map(Lowered.collection)
     case .variable(let variable):
@@ -108,8 +133,30 @@ final class SelectionCompiler {
     }
   }
 
-  /// The column of a field, in a space made from the collection that has it.
-  func field(_ name: String, of collection: String, in space: SpaceID) -> NodeID? {
+  private func declared(
+    _ name: String, _ columns: [ColumnDeclaration]
+  ) -> CollectionReference {
+    let space = graph.intern(Space(origin: .collection(name), parent: .event))
+    let shape = ElementShape.record(
+      collection: name, fields: columns.compactMap(\.field), label: name)
+    return CollectionReference(space: space, element: shape)
+  }
+
+  private func shifted(
+    _ collection: CollectionReference, named name: String
+  ) -> CollectionReference {
+    guard let shift, shift.collection == name, let element = shift.element else {
+      return collection
+    }
+    return CollectionReference(space: collection.space, element: element)
+  }
+
+  /// The column of a field, in a space made from the collection that has it; or what is computed
+  /// for it further up.
+  func field(
+    _ name: String, of collection: String, _ computed: ComputedField? = nil, in space: SpaceID
+  ) -> NodeID? {
+    if let computed, computed.space == space { return computed.node }
     guard let source = graph[space].origin.source else {
       guard case .collection(let columns) = definitions.byName[collection],
         let column = columns.first(where: { $0.field == name })
@@ -119,7 +166,7 @@ final class SelectionCompiler {
           operation: .column(column.name), operands: [], space: space, type: column.type,
           isOptional: column.isOptional))
     }
-    guard let operand = field(name, of: collection, in: source) else { return nil }
+    guard let operand = field(name, of: collection, computed, in: source) else { return nil }
     return graph.intern(
       Node(
         operation: .gather, operands: [operand], space: space, type: graph[operand].type,

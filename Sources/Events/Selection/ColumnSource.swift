@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// What the columns of a program are called in one file.
+struct ColumnLayout: Sendable {
+  /// 0-based number of the reader, for errors.
+  let position: Int
+  let program: CompiledSelection
+  /// Declared name → name in the file, for the columns it has.
+  let names: [String: String]
+}
+
 /// The columns of a program in one file, checked against what was declared.
 struct ColumnSource {
   private let reader: any EventReader
-  /// 0-based number of the reader, for errors.
-  private let position: Int
-  private let program: CompiledSelection
-  /// Declared name → name in the file, for the columns it has.
-  private let names: [String: String]
+  let layout: ColumnLayout
 
   /// - Throws: `SelectionFailure` for a column that the file lacks or has in another shape.
   init(
@@ -15,8 +20,6 @@ struct ColumnSource {
     renames: [String: String]
   ) throws(SelectionFailure) {
     self.reader = reader
-    self.position = position
-    self.program = program
     let stored = Dictionary(
       reader.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var names: [String: String] = [:]
@@ -34,7 +37,7 @@ struct ColumnSource {
         complaints.append("there is no column '\(name)'\(origin)\(hint)")
       }
     }
-    self.names = names
+    layout = ColumnLayout(position: position, program: program, names: names)
     if !complaints.isEmpty {
       throw SelectionFailure(
         reader: position, event: nil, message: complaints.joined(separator: "; "))
@@ -58,6 +61,7 @@ struct ColumnSource {
 
   /// Reads a range of events and checks that every column has a value for each of them.
   func read(_ range: Range<Int>) throws -> EventBlock {
+    let (position, program, names) = (layout.position, layout.program, layout.names)
     if names.isEmpty { return EventBlock(count: range.count, columns: [:]) }
     let block = try reader.read(names.values.sorted(), entries: range)
     for column in program.columns {
@@ -79,15 +83,33 @@ struct ColumnSource {
             + "\(range.upperBound - 1)")
       }
     }
+    try checkLengths(of: block, range)
     return block
   }
 
+  /// All fields of a collection are equally long in each event.
+  private func checkLengths(of block: EventBlock, _ range: Range<Int>) throws(SelectionFailure) {
+    for column in layout.program.columns {
+      guard let collection = column.collection,
+        let counter = layout.program.counters[collection].flatMap({ layout.names[$0] }),
+        let name = layout.names[column.name], let own = block.columns[name]?.offsets,
+        let counted = block.columns[counter]?.offsets, own != counted
+      else { continue }
+      throw SelectionFailure(
+        reader: layout.position,
+        event: range.lowerBound + zip(own, counted).prefix { $0 == $1 }.count - 1,
+        message: "the fields of '\(collection)' have different lengths")
+    }
+  }
+}
+
+extension ColumnLayout {
   /// The columns of some of the events that were read, by declared name, and where the elements
   /// of each event begin in each collection.
   func columns(
     of block: EventBlock, in range: Range<Int>, first: Int
-  ) throws(SelectionFailure) -> (columns: [String: Vector], offsets: [String: [Int]]) {
-    var offsets: [String: [Int]] = [:]
+  ) throws(SelectionFailure) -> (columns: [String: Vector], offsets: [String: [Int32]]) {
+    var offsets: [String: [Int32]] = [:]
     for (collection, counter) in program.counters {
       guard let column = names[counter].flatMap({ block.columns[$0] }) else { continue }
       offsets[collection] = column.rebased(to: range)
@@ -97,14 +119,8 @@ struct ColumnSource {
       let counted = declaration.collection.flatMap { offsets[$0] }
       guard let column = names[declaration.name].flatMap({ block.columns[$0] }) else {
         columns[declaration.name] = .missing(
-          declaration.type, count: counted?.last ?? range.count)
+          declaration.type, count: counted?.last.map { Int($0) } ?? range.count)
         continue
-      }
-      if let own = column.rebased(to: range), let counted, own != counted {
-        throw SelectionFailure(
-          reader: position,
-          event: first + (zip(own, counted).prefix { $0 == $1 }.count - 1),
-          message: "the fields of '\(declaration.collection ?? "")' have different lengths")
       }
       columns[declaration.name] = column.vector(of: range, as: declaration.type)
     }
@@ -114,10 +130,14 @@ struct ColumnSource {
 
 extension Column {
   /// Offsets of some events, from 0.
-  fileprivate func rebased(to range: Range<Int>) -> [Int]? {
+  fileprivate func rebased(to range: Range<Int>) -> [Int32]? {
     offsets.map { offsets in
-      let start = offsets[range.lowerBound]
-      return offsets[range.lowerBound...range.upperBound].map { $0 - start }
+      offsets.withUnsafeBufferPointer { offsets in
+        let start = offsets[range.lowerBound]
+        return (range.lowerBound...range.upperBound).map {
+          Int32(truncatingIfNeeded: offsets[$0] - start)
+        }
+      }
     }
   }
 
@@ -125,12 +145,11 @@ extension Column {
   fileprivate func vector(of range: Range<Int>, as type: ColumnType) -> Vector {
     let range = offsets.map { $0[range.lowerBound]..<$0[range.upperBound] } ?? range
     switch values {
-    case .booleans(let values): return Vector(.booleans(Array(values[range])))
-    case .reals(let values): return Vector(.reals(Array(values[range])))
+    case .booleans(let values): return Vector(.booleans(values[range]))
+    case .reals(let values): return Vector(.reals(values[range]))
     case .integers(let values):
       return type == .real
-        ? Vector(.reals(values[range].map(Double.init)))
-        : Vector(.integers(Array(values[range])))
+        ? Vector(values[range].map(Double.init)) : Vector(.integers(values[range]))
     }
   }
 }
@@ -140,10 +159,10 @@ extension Vector {
   fileprivate static func missing(_ type: ColumnType, count: Int) -> Vector {
     let validity = Array(repeating: false, count: count)
     switch type {
-    case .boolean: return Vector(.booleans(validity), validity: validity)
+    case .boolean: return Vector(validity, validity: validity)
     case .integer:
-      return Vector(.integers(Array(repeating: 0, count: count)), validity: validity)
-    case .real: return Vector(.reals(Array(repeating: 0, count: count)), validity: validity)
+      return Vector([Int64](repeating: 0, count: count), validity: validity)
+    case .real: return Vector([Double](repeating: 0, count: count), validity: validity)
     }
   }
 }

@@ -12,16 +12,18 @@ package enum ExpressionValue: Sendable, Hashable {
   /// - Throws: `InvalidSelection` (the expression's path is `expression`), `SelectionFailure`.
   package static func values(
     of expression: String, in specification: SelectionSpecification = SelectionSpecification(),
-    columns: [ColumnDeclaration], over reader: any EventReader
+    columns: [ColumnDeclaration], over reader: any EventReader,
+    tables: [String: LookupTable] = [:]
   ) throws -> [ExpressionValue] {
-    let program = try SelectionCompiler.compile(
+    var program = try SelectionCompiler.compile(
       expression, in: specification, columns: columns)
+    program.tables = try SelectionProgram.tables(of: specification, tables)
     let source = try ColumnSource(reader, position: 0, program: program, renames: [:])
     let evaluator = BlockEvaluator(program)
     let events = 0..<reader.entryCount
-    let block = try source.columns(of: source.read(events), in: events, first: 0)
+    let block = try source.layout.columns(of: source.read(events), in: events, first: 0)
     do {
-      try evaluator.evaluate(block.columns, offsets: block.offsets, count: events.count)
+      try evaluator.evaluate(block.columns, offsets: block.offsets, count: events.count, first: 0)
     } catch let failure as BlockEvaluator.Failure {
       throw SelectionFailure(reader: 0, event: failure.event, message: failure.message)
     }
@@ -29,9 +31,9 @@ package enum ExpressionValue: Sendable, Hashable {
     return events.map { event in
       guard vector.isValid[event] else { return .missing }
       return switch vector.values {
-      case .booleans(let values): .boolean(values[event])
-      case .integers(let values): .integer(values[event])
-      case .reals(let values): .real(values[event])
+      case .booleans: .boolean(vector.booleans[event])
+      case .integers: .integer(vector.integers[event])
+      case .reals: .real(vector.reals[event])
       }
     }
   }

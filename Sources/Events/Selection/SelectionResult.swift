@@ -67,6 +67,10 @@ public struct SelectionResult: Sendable, Hashable, Codable {
   public let variationTotals: [String: RegionYield.VariedCount]
   /// The reported regions, in the order of the specification.
   public let regions: [RegionYield]
+  /// The histograms, in the order of the specification.
+  public let histograms: [HistogramYield]
+  /// How many events the reported regions share.
+  public let overlaps: RegionOverlaps
   /// How many events had an infinite or NaN number, where there were any.
   ///
   /// Keys are the names of variables (counted over all events), and `REGION/CUT` for cuts that
@@ -76,8 +80,11 @@ public struct SelectionResult: Sendable, Hashable, Codable {
   /// A result.
   public init(
     entries: Int, total: WeightedCount, variationTotals: [String: RegionYield.VariedCount] = [:],
-    regions: [RegionYield], nonFinite: [String: Int] = [:]
+    regions: [RegionYield], histograms: [HistogramYield] = [],
+    overlaps: RegionOverlaps = RegionOverlaps(), nonFinite: [String: Int] = [:]
   ) {
+    self.histograms = histograms
+    self.overlaps = overlaps
     self.entries = entries
     self.total = total
     self.variationTotals = variationTotals

@@ -15,13 +15,17 @@ public struct SelectionSpecification: Sendable, Hashable, Codable {
     /// A number the elements are ordered by, lowest first (`-pt`: highest pt first). The order is
     /// stable; NaN and missing come last.
     public var sort: String?
+    /// Fields computed for each element of `from` before anything else: new ones, or new values of
+    /// those it has (smeared momenta). Their expressions see the values of `from`.
+    public var computed: [Shift.Replacement]?
     /// An object.
     public init(
       name: String, from: String, fields: [String]? = nil, filter: String? = nil,
-      sort: String? = nil
+      sort: String? = nil, computed: [Shift.Replacement]? = nil
     ) {
       self.name = name
       self.from = from
+      self.computed = computed
       self.fields = fields
       self.filter = filter
       self.sort = sort
@@ -66,11 +70,15 @@ public struct SelectionSpecification: Sendable, Hashable, Codable {
     public var isReported: Bool
     /// Its own cuts, in order.
     public var cuts: [Cut]
+    /// A factor of the events' weight in this region and those that inherit from it, a row
+    /// `weight` of the cutflow in front of its own cuts; nil for none.
+    public var weight: String?
     /// A region.
     public init(
       name: String, from: String? = nil, channel: String? = nil, isReported: Bool = true,
-      cuts: [Cut]
+      cuts: [Cut], weight: String? = nil
     ) {
+      self.weight = weight
       self.name = name
       self.from = from
       self.channel = channel
@@ -116,8 +124,18 @@ public struct SelectionSpecification: Sendable, Hashable, Codable {
   public var regions: [Region]
   /// Variations of the weight.
   public var variations: [WeightVariation]
+  /// Histograms of regions.
+  public var histograms: [Histogram] = []
+  /// Variations of columns.
+  public var shifts: [Shift] = []
+  /// Variations of the rate.
+  public var rates: [Rate] = []
+  /// Tables that expressions may use.
+  public var tables: [Table] = []
+  /// Makes the random numbers of one analysis differ from those of another.
+  public var seed: UInt64 = 0
 
-  /// A specification.
+  /// A specification; what has no parameter here is empty and may be set afterwards.
   public init(
     objects: [Object] = [], variables: [Variable] = [], weight: String? = nil,
     regions: [Region] = [], variations: [WeightVariation] = []

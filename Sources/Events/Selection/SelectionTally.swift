@@ -1,163 +1,122 @@
 // SPDX-License-Identifier: Apache-2.0
 import Histograms
 
-/// What is counted of the computed blocks of a run.
-struct SelectionTally {
-  private struct Row {
-    var entries = 0
-    var missing = 0
-    var sums = WeightedTally()
-  }
+/// What is counted of some consecutive blocks of events, computed by one task.
+struct ChunkCounts: Sendable {
+  var blocks: [BlockCounts] = []
+  var fills: [HistogramTally]
+  var overlaps: OverlapTally
 
+  init(_ program: CompiledSelection) {
+    fills = program.fills.map { HistogramTally(axes: $0.axes) }
+    overlaps = OverlapTally(
+      regionCount: program.compared.count, blockSize: SelectionProgram.blockSize)
+  }
+}
+
+/// What is counted of a run, chunk after chunk in the order of the events.
+struct SelectionTally {
   private let program: CompiledSelection
   private var entries = 0
-  /// Per weight, over all events.
-  private var totals: [WeightedTally]
-  /// Per region and own cut.
-  private var rows: [[Row]]
-  /// Per region and weight, over the events it selects; the nominal one is that of its last row.
-  private var selected: [[WeightedTally]]
-  private var nonFinite: [String: Int] = [:]
+  private var masks: [(entries: Int, missing: Int)]
+  private var sums: [WeightedTally]
+  private var nonFinite: [Int]
+  private var fills: [HistogramTally]
+  private var overlaps: OverlapTally
 
   init(_ program: CompiledSelection) {
     self.program = program
-    totals = program.weights.map { _ in WeightedTally() }
-    rows = program.regions.map { $0.cuts.map { _ in Row() } }
-    selected = program.regions.map { _ in program.weights.map { _ in WeightedTally() } }
+    masks = program.masks.map { _ in (0, 0) }
+    sums = program.sums.map { _ in WeightedTally() }
+    nonFinite = program.watches.map { _ in 0 }
+    let empty = ChunkCounts(program)
+    (fills, overlaps) = (empty.fills, empty.overlaps)
   }
 
-  // MARK: Counting
-
-  /// Counts a computed block.
-  /// - Throws: `BlockEvaluator.Failure` for a weight that isn't finite.
-  mutating func add(_ block: BlockEvaluator) throws {
-    let weights = program.weights.map { block[$0].reals.values }
-    for (position, values) in weights.enumerated() {
-      try check(values, position)
-      totals[position].add(values)
-    }
-    entries += block.count
-    for variable in program.variables {
-      let count = nonFiniteCount(variable.watched, in: block, among: nil)
-      if count > 0 { nonFinite[variable.name, default: 0] += count }
-    }
-    /// The selected events of each region; nil if there are none.
-    var masks: [[Bool]?] = []
-    for position in program.regions.indices {
-      masks.append(apply(position, to: block, masks: masks, weights: weights))
-    }
-  }
-
-  private func check(_ weights: [Double], _ position: Int) throws {
-    guard !areFinite(weights), let event = weights.firstIndex(where: { !$0.isFinite })
-    else { return }
-    throw BlockEvaluator.Failure(
-      event: event,
-      message: "its \(position == 0 ? "weight" : "varied weight") is \(weights[event]): "
-        + "a weight must be a finite number")
-  }
-
-  /// Applies the own cuts of a region to what the one it inherits from has left.
-  private mutating func apply(
-    _ position: Int, to block: BlockEvaluator, masks: [[Bool]?], weights: [[Double]]
-  ) -> [Bool]? {
-    let region = program.regions[position]
-    var mask: [Bool]? = Array(repeating: true, count: block.count)
-    if let parent = region.parent { mask = masks[parent] }
-    for (row, cut) in region.cuts.enumerated() {
-      guard let reached = mask else { return nil }
-      let condition = block[cut.condition]
-      if !cut.compared.isEmpty {
-        let count = nonFiniteCount(cut.compared, in: block, among: reached)
-        if count > 0 { nonFinite["\(region.name)/\(cut.name)", default: 0] += count }
+  mutating func add(_ chunk: ChunkCounts) {
+    for block in chunk.blocks {
+      entries += block.entries
+      for (place, mask) in block.masks.enumerated() {
+        masks[place].entries += mask.entries
+        masks[place].missing += mask.missing
       }
-      let (passed, missing) = passing(condition, reached)
-      rows[position][row].missing += missing
-      let passedCount = Flags.count(passed)
-      mask = passedCount == 0 ? nil : passed
-      if passedCount > 0 {
-        rows[position][row].entries += passedCount
-        rows[position][row].sums.add(Events.selected(weights[0], where: passed))
-      }
+      for (place, sum) in block.sums.enumerated() { sums[place].add(sum) }
+      for (place, count) in block.nonFinite.enumerated() { nonFinite[place] += count }
     }
-    if let mask {
-      for (weight, values) in weights.enumerated() {
-        selected[position][weight].add(Events.selected(values, where: mask))
-      }
-    }
-    return mask
-  }
-
-  /// Which of the events that reached a cut pass it, and for how many it is missing.
-  private func passing(_ condition: Vector, _ reached: [Bool]) -> (passed: [Bool], missing: Int) {
-    let passed = Flags.both(condition.booleans.values, reached)
-    guard let validity = condition.validity else { return (passed, 0) }
-    let missing = Flags.count(Flags.first(reached, withoutSecond: validity))
-    return (Flags.both(passed, validity), missing)
-  }
-
-  /// In how many events, of all or of some, one of the nodes is there and not finite.
-  private func nonFiniteCount(
-    _ nodes: [NodeID], in block: BlockEvaluator, among mask: [Bool]?
-  ) -> Int {
-    var spoiled: [Bool]?
-    for node in nodes {
-      let values = block[node].reals.values
-      if areFinite(values) { continue }
-      var flags = values.map { !$0.isFinite }
-      if let validity = block[node].validity { flags = Flags.both(flags, validity) }
-      spoiled = spoiled.map { Flags.either($0, flags) } ?? flags
-    }
-    guard let spoiled else { return 0 }
-    return Flags.count(mask.map { Flags.both(spoiled, $0) } ?? spoiled)
+    for (place, fill) in chunk.fills.enumerated() { fills[place].merge(fill) }
+    overlaps.merge(chunk.overlaps)
   }
 
   // MARK: Result
 
   /// What has been counted, for the regions of a specification.
   func result(for specification: SelectionSpecification) -> SelectionResult {
-    let regions = zip(specification.regions, program.regionPositions).filter { $0.0.isReported }
+    let regions = zip(specification.regions, program.regions).filter { $0.0.isReported }
+    let watched = zip(program.watches.map(\.key), nonFinite).filter { $0.1 > 0 }
     return SelectionResult(
-      entries: entries, total: totals[0].count, variationTotals: varied(totals, specification),
-      regions: regions.map { region, position in
-        let flow = cutflow(position)
-        return RegionYield(
+      entries: entries, total: sums[program.totals[0]].count,
+      variationTotals: varied(program.totals, specification),
+      regions: regions.map { region, compiled in
+        RegionYield(
           region: region.name, channel: region.channel ?? region.name,
-          entries: flow.last?.entries ?? 0,
-          nominal: selected[position][0].count,
-          variations: varied(selected[position], specification), cutflow: flow)
-      }, nonFinite: nonFinite)
+          entries: entries(of: compiled.mask), nominal: sums[compiled.selected[0]].count,
+          variations: varied(compiled.selected, specification), cutflow: cutflow(compiled))
+      },
+      histograms: zip(specification.histograms, program.histograms).map {
+        yield(of: $0, fills: $1, specification)
+      },
+      overlaps: RegionOverlaps(
+        regions: program.compared.map { specification.regions[$0].name },
+        entries: overlaps.entries),
+      nonFinite: Dictionary(watched, uniquingKeysWith: +))
+  }
+
+  /// The universes of each variation: the nominal one comes first.
+  private func pairs(
+    _ specification: SelectionSpecification
+  ) -> [(name: String, up: Int, down: Int)] {
+    (specification.variations.map(\.name) + specification.shifts.map(\.name)).enumerated().map {
+      ($1, 1 + 2 * $0, 2 + 2 * $0)
+    }
   }
 
   private func varied(
-    _ tallies: [WeightedTally], _ specification: SelectionSpecification
+    _ places: [Int], _ specification: SelectionSpecification
   ) -> [String: RegionYield.VariedCount] {
-    let pairs = specification.variations.enumerated().map { position, variation in
-      let up = tallies[1 + 2 * position].count
-      let down = tallies[2 + 2 * position].count
-      return (variation.name, RegionYield.VariedCount(up: up, down: down))
-    }
-    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    Dictionary(
+      pairs(specification).map { name, up, down in
+        (name, .init(up: sums[places[up]].count, down: sums[places[down]].count))
+      }, uniquingKeysWith: { first, _ in first })
   }
 
-  private func cutflow(_ position: Int) -> Cutflow {
-    var line: [Int] = []
-    var next: Int? = position
-    while let region = next {
-      line.append(region)
-      next = program.regions[region].parent
-    }
-    var flow = [row("all", entries: entries, totals[0].count, missing: 0)]
-    for region in line.reversed() {
-      for (cut, row) in zip(program.regions[region].cuts, rows[region]) {
-        flow.append(
-          self.row(cut.name, entries: row.entries, row.sums.count, missing: row.missing))
-      }
-    }
-    return Cutflow(rows: flow)
+  private func yield(
+    of histogram: SelectionSpecification.Histogram, fills places: [Int],
+    _ specification: SelectionSpecification
+  ) -> HistogramYield {
+    HistogramYield(
+      histogram: histogram.name, region: histogram.region, channel: histogram.channel,
+      flow: histogram.axes.map { $0.flow ?? FlowPolicies(underflow: .drop, overflow: .drop) },
+      nominal: FilledHistogram(fills[places[0]]),
+      variations: Dictionary(
+        pairs(specification).map { name, up, down in
+          (
+            name,
+            .init(
+              up: FilledHistogram(fills[places[up]]), down: FilledHistogram(fills[places[down]]))
+          )
+        }, uniquingKeysWith: { first, _ in first }))
   }
 
-  private func row(_ cut: String, entries: Int, _ sums: WeightedCount, missing: Int) -> CutflowRow {
-    CutflowRow(cut: cut, entries: entries, sumW: sums.sumW, sumW2: sums.sumW2, missing: missing)
+  private func entries(of mask: Int?) -> Int { mask.map { masks[$0].entries } ?? entries }
+
+  private func cutflow(_ region: CompiledSelection.Region) -> Cutflow {
+    Cutflow(
+      rows: region.rows.map { row in
+        let sum = program.sums[row.sum]
+        let count = sums[row.sum].count
+        return CutflowRow(
+          cut: row.name, entries: entries(of: sum.mask), sumW: count.sumW, sumW2: count.sumW2,
+          missing: row.isCut ? sum.mask.map { masks[$0].missing } ?? 0 : 0)
+      })
   }
 }

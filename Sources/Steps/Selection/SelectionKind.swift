@@ -6,7 +6,8 @@ public import Workflow
 
 /// `selection`: objects, variables and regions applied to a signal's events.
 ///
-/// Input `events`; output `yields`, what each reported region selects, as `SelectionYields`.
+/// Input `events`, and a CSV file for each of its tables; output `yields`, what each reported region
+/// selects and its histograms hold, as `SelectionYields`.
 /// Results: `cutflow` (subject `REGION/CUT`, cuts of a region that others inherit once),
 /// `acceptance_times_efficiency` by region, `missing_values` and `nonfinite_values` where there
 /// were any.
@@ -17,6 +18,8 @@ public struct SelectionKind: StepKind {
     public var selection: SelectionSpecification
     /// Columns the signal's events promise to have.
     public var columns: [ColumnDeclaration]
+    /// What expressions look numbers up in; nil for none.
+    public var tables: [TableParameters]?
   }
 
   public static let name = "selection"
@@ -47,19 +50,28 @@ public struct SelectionKind: StepKind {
   }
 
   public func ports(for parameters: Parameters) -> Ports {
-    Ports(inputs: [Port("events", .events)], outputs: [Port("yields", .yields)])
+    Ports(
+      inputs: [Port("events", .events)] + (parameters.tables ?? []).map { Port($0.name, .file) },
+      outputs: [Port("yields", .yields)])
   }
 
   public func run(_ parameters: Parameters, in context: StepContext) async throws -> StepOutput {
     guard let events = try context.value(of: "events", as: EventsDescriptor.self),
       let files = context.inputs["events"]?.artifacts
     else { throw StepError("the signal brings no events") }
-    let program = try SelectionProgram(parameters.selection, columns: parameters.columns)
+    let tables = try (parameters.tables ?? []).map { table in
+      (table.name, try table.read(context.text(of: table.name)))
+    }
+    let program = try SelectionProgram(
+      parameters.selection, columns: parameters.columns,
+      tables: Dictionary(tables, uniquingKeysWith: { first, _ in first }))
     let readers = try files.map { file in
       try format(events.format).open(
         try context.store.verifiedFile(for: file).path, tree: events.tree)
     }
-    let result = try program.run(over: readers, renames: events.renames)
+    let result = try await program.run(
+      over: readers, renames: events.renames,
+      width: ProcessInfo.processInfo.activeProcessorCount)
     let yields = try SelectionYields(result, of: parameters.selection, events: events)
     context.log("selected from \(result.entries) events in \(files.count) files")
     return StepOutput(

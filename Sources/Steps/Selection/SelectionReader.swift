@@ -6,10 +6,10 @@ import Workflow
 /// is told with its line and column.
 final class SelectionReader {
   private let node: SpecificationNode
-  private let diagnostics: Diagnostics
+  let diagnostics: Diagnostics
   private let columns: [ColumnDeclaration]
   /// Node of each path a `SelectionProblem` may name.
-  private var nodes: [String: SpecificationNode] = [:]
+  var nodes: [String: SpecificationNode] = [:]
 
   init(_ node: SpecificationNode, _ diagnostics: Diagnostics, columns: [ColumnDeclaration]) {
     self.node = node
@@ -28,17 +28,26 @@ final class SelectionReader {
       expression(node, "variables.\(name)").map { .init(name: name, expression: $0) }
     }
     selection.regions = (reader.fields("regions", required: true) ?? []).compactMap(region)
-    selection.variations = (reader.fields("variations") ?? []).compactMap(variation)
+    for (name, node) in reader.fields("variations") ?? [] {
+      readVariation(name, node, into: &selection)
+    }
+    selection.histograms = (reader.fields("histograms") ?? []).compactMap(histogram)
+    let tables = (reader.fields("tables") ?? []).compactMap(table)
+    selection.tables = tables.map {
+      .init(name: $0.name, dimensions: $0.axes.count, outside: $0.outside)
+    }
+    if let seed = reader.int("seed", in: 0...Int.max) { selection.seed = UInt64(seed) }
     reader.finish()
     checkWeight(selection)
-    checkChannels(selection.regions)
+    checkChannels(selection)
     if selection.regions.isEmpty, let regions = node.fields?.first(where: { $0.key == "regions" }) {
       diagnostics.error("a selection needs at least one region", at: regions.value)
     }
     guard diagnostics.all.count == before else { return nil }
     do throws(InvalidSelection) {
       _ = try SelectionProgram(selection, columns: columns)
-      return SelectionKind.Parameters(selection: selection, columns: columns)
+      return SelectionKind.Parameters(
+        selection: selection, columns: columns, tables: tables.isEmpty ? nil : tables)
     } catch {
       error.problems.forEach(report)
       return nil
@@ -56,21 +65,33 @@ final class SelectionReader {
   }
 
   /// Two reported regions can't both be the signal of one channel.
-  private func checkChannels(_ regions: [SelectionSpecification.Region]) {
+  ///
+  /// A histogram with a channel fills it in place of its region.
+  private func checkChannels(_ selection: SelectionSpecification) {
+    let filled = selection.histograms.filter { $0.channel != nil }
     var owners: [String: String] = [:]
-    for region in regions where region.isReported {
-      let channel = region.channel ?? region.name
-      if let owner = owners[channel] {
+    func claim(_ channel: String, _ owner: String, path: String) {
+      if let other = owners[channel] {
         diagnostics.error(
-          "region '\(owner)' fills channel '\(channel)' already: name another 'channel', or leave "
-            + "one of them out with 'report: false'", at: nodes["regions.\(region.name)"] ?? node)
+          "\(other) fills channel '\(channel)' already: name another 'channel', or leave "
+            + "one of them out with 'report: false'", at: nodes[path] ?? node)
       } else {
-        owners[channel] = region.name
+        owners[channel] = owner
       }
+    }
+    for region in selection.regions where region.isReported {
+      if filled.contains(where: { $0.region == region.name }) { continue }
+      claim(
+        region.channel ?? region.name, "region '\(region.name)'", path: "regions.\(region.name)")
+    }
+    for histogram in filled {
+      claim(
+        histogram.channel ?? "", "histogram '\(histogram.name)'",
+        path: "histograms.\(histogram.name)")
     }
   }
 
-  private func expression(_ node: SpecificationNode, _ path: String) -> String? {
+  func expression(_ node: SpecificationNode, _ path: String) -> String? {
     nodes[path] = node
     return node.string(diagnostics)
   }
@@ -83,11 +104,19 @@ final class SelectionReader {
     let filter = reader.node("where").flatMap { expression($0, path + ".where") }
     let sort = reader.node("sort").flatMap { expression($0, path + ".sort") }
     let fields = reader.strings("fields")
+    let computed = reader.fields("compute")?.compactMap { name, node in
+      expression(node, "\(path).computed.\(name)").map {
+        SelectionSpecification.Shift.Replacement(name: name, expression: $0)
+      }
+    }
     for (index, element) in (reader.elements("fields") ?? []).enumerated() {
       nodes["\(path).fields[\(index)]"] = element
     }
     reader.finish()
-    return from.map { .init(name: name, from: $0, fields: fields, filter: filter, sort: sort) }
+    return from.map {
+      .init(
+        name: name, from: $0, fields: fields, filter: filter, sort: sort, computed: computed)
+    }
   }
 
   /// A region is a list of cuts, or a mapping with the cuts in it.
@@ -106,11 +135,12 @@ final class SelectionReader {
     let from = reader.node("from").flatMap { expression($0, path + ".from") }
     let channel = reader.string("channel")
     let isReported = reader.bool("report") ?? true
+    let weight = reader.node("weight").flatMap { expression($0, path + ".weight") }
     let elements = reader.elements("cuts", required: from == nil) ?? []
     reader.finish()
     return .init(
       name: name, from: from, channel: channel, isReported: isReported,
-      cuts: cuts(elements, path))
+      cuts: cuts(elements, path), weight: weight)
   }
 
   /// Each cut is a mapping of one name to an expression.
@@ -127,24 +157,6 @@ final class SelectionReader {
         .init(name: field.key, expression: $0)
       }
     }
-  }
-
-  private enum VariationKind: String, CaseIterable { case weight }
-
-  private func variation(_ name: String, _ node: SpecificationNode)
-    -> SelectionSpecification.WeightVariation?
-  {
-    let path = "variations.\(name)"
-    nodes[path] = node
-    let reader = FieldReader(node, diagnostics)
-    let kind = reader.choice("kind", of: VariationKind.self, required: true)
-    let up = reader.node("up", required: true).flatMap { expression($0, path + ".up") }
-    let down = reader.node("down", required: true).flatMap { expression($0, path + ".down") }
-    let norm = reader.choice(
-      "norm", of: SelectionSpecification.Normalisation.self, required: true)
-    reader.finish()
-    guard kind != nil, let up, let down, let norm else { return nil }
-    return .init(name: name, up: up, down: down, normalisation: norm)
   }
 
   // MARK: Problems of expressions

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Events
+import Histograms
 import Workflow
 
 /// What a selection yields: sums of weights of all events and of each reported region.
@@ -78,6 +79,12 @@ public struct SelectionYields: Sendable, Hashable, Codable {
   public var variations: [Variation]
   /// Reported regions in the order of the specification.
   public var regions: [Region]
+  /// Histograms in the order of the specification; nil for none.
+  public var histograms: [HistogramYield]?
+  /// Changes of the rate; nil for none.
+  public var rates: [SelectionSpecification.Rate]?
+  /// How many events the reported regions share; nil for fewer than two regions.
+  public var overlaps: RegionOverlaps?
 
   package init(entries: Int, total: Sum, variations: [Variation], regions: [Region]) {
     (self.entries, self.total) = (entries, total)
@@ -110,6 +117,13 @@ extension SelectionYields {
         down: try totals.sum(of: variation.down, read: read.down))
       return Variation(name: variation.name, norm: variation.normalisation, total: varied)
     }
+    // Shifts change which events are selected, not which were generated.
+    variations += selection.shifts.map {
+      Variation(name: $0.name, norm: .nominal, total: Varied(up: total, down: total))
+    }
+    histograms = result.histograms.isEmpty ? nil : result.histograms
+    rates = selection.rates.isEmpty ? nil : selection.rates
+    overlaps = result.overlaps.regions.count < 2 ? nil : result.overlaps
     regions = result.regions.map { region in
       Region(
         region: region.region, channel: region.channel, entries: region.entries,

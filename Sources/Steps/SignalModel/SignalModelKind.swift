@@ -20,6 +20,8 @@ public struct SignalModelKind: StepKind {
     public var statisticalUncertainty: Bool
     /// Variations that become histosys; nil takes all the yields have.
     public var variations: [String]?
+    /// A variation that changes no bin by more than this fraction is left out; nil keeps all.
+    public var pruning: Double?
   }
 
   public static let name = "signal-model"
@@ -46,9 +48,11 @@ public struct SignalModelKind: StepKind {
     let variations = reader.node("variations")
     let isStatistical = reader.bool("statistical_uncertainty") ?? true
     let names = reader.strings("variations")
+    let pruningNode = reader.node("prune_below")
+    let pruning = reader.double("prune_below", in: 0...1)
     reader.finish()
     if Self.input("patch", of: context) != nil {
-      for node in [statisticalUncertainty, variations].compactMap(\.self) {
+      for node in [statisticalUncertainty, variations, pruningNode].compactMap(\.self) {
         context.diagnostics.error(
           "a patch says itself which modifiers its sample has; this has no meaning beside it",
           at: node)
@@ -56,7 +60,8 @@ public struct SignalModelKind: StepKind {
     }
     guard context.diagnostics.all.count == before, let sample, let poi else { return nil }
     return Parameters(
-      sample: sample, poi: poi, statisticalUncertainty: isStatistical, variations: names)
+      sample: sample, poi: poi, statisticalUncertainty: isStatistical, variations: names,
+      pruning: pruning)
   }
 
   private static func input(_ name: String, of context: ParameterContext) -> SpecificationNode? {
@@ -113,6 +118,9 @@ public struct SignalModelKind: StepKind {
     let sample = patcher.add(signals)
     for channel in patcher.channelsWithoutSignal {
       context.log("channel '\(channel)' gets no signal")
+    }
+    for variation in patcher.pruned {
+      context.log("variation \(variation) changes too little to be kept")
     }
     // Reading it back refuses what the background and the signal make only together.
     let workspace = try Workspace(

@@ -6,6 +6,8 @@ import Workflow
 struct SignalPatcher {
   private(set) var workspace: Workspace
   private(set) var channelsWithoutSignal: [String] = []
+  /// Variations that were left out, and where.
+  private(set) var pruned: [String] = []
   private let parameters: SignalModelKind.Parameters
 
   init(_ background: Workspace, _ parameters: SignalModelKind.Parameters) {
@@ -71,7 +73,7 @@ struct SignalPatcher {
     var channels: [SignalSample.Channel] = []
     for index in workspace.channels.indices {
       let name = workspace.channels[index].name
-      guard let signal = signals.first(where: { $0.channel == name }),
+      guard let signal = signals.first(where: { $0.channel == name })?.withoutNegativeBins,
         signal.yields.reduce(0, +) > 0
       else {
         channelsWithoutSignal.append(name)
@@ -97,16 +99,36 @@ struct SignalPatcher {
     }
   }
 
-  private func sample(of signal: ChannelSignal) -> Workspace.Sample {
+  /// Whether a variation changes every bin by less than what is left out.
+  private func isNegligible(_ up: [Double], _ down: [Double], beside nominal: [Double]) -> Bool {
+    guard let pruning = parameters.pruning else { return false }
+    return zip(nominal, zip(up, down)).allSatisfy { yield, varied in
+      max(abs(varied.0 - yield), abs(varied.1 - yield)) <= pruning * abs(yield)
+    }
+  }
+
+  private mutating func sample(of signal: ChannelSignal) -> Workspace.Sample {
     var modifiers = [Workspace.Modifier(name: parameters.poi, kind: .normfactor)]
     if parameters.statisticalUncertainty, let uncertainties = signal.uncertainties {
       modifiers.append(
         .init(name: "staterror_\(signal.channel)", kind: .staterror(uncertainties)))
     }
     for variation in signal.variations {
+      if isNegligible(variation.up, variation.down, beside: signal.yields) {
+        pruned.append("\(variation.name) in \(signal.channel)")
+        continue
+      }
       modifiers.append(
         .init(
           name: "sig_\(variation.name)", kind: .histosys(lo: variation.down, hi: variation.up)))
+    }
+    for rate in signal.rates {
+      if let pruning = parameters.pruning, max(abs(rate.up), abs(rate.down)) < pruning {
+        pruned.append("\(rate.name) in \(signal.channel)")
+        continue
+      }
+      modifiers.append(
+        .init(name: "sig_\(rate.name)", kind: .normsys(lo: 1 + rate.down, hi: 1 + rate.up)))
     }
     return Workspace.Sample(name: parameters.sample, data: signal.yields, modifiers: modifiers)
   }

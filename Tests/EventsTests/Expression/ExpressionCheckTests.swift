@@ -51,7 +51,7 @@ struct ExpressionCheckTests {
     ("atan2(1) > 1", 0, "takes 2 arguments"),
     ("squrt(1) > 1", 0, "did you mean 'sqrt'?"),
     ("sqrt > 1", 0, "the function is written sqrt(…)"),
-    ("table(eff, x) > 1", 0, "table lookups aren't there yet"),
+    ("table(eff, x) > 1", 6, "there is no table 'eff'"),
     ("default(absent, 1) > 1", 0, "x ?? value"),
     ("pow(x, 2) > 1", 0, "a ** b"),
     ("it.pt > 1", 0, "'it' is the element inside a collection function"),

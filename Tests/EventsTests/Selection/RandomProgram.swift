@@ -55,7 +55,7 @@ struct RandomProgram {
     case 10: return "deltaR(Jet[0], \(collection(depth - 1, level))[-1])"
     default:
       guard level < 2 else { return real(depth - 1, level) }
-      return "\(one("sum", "min", "max"))(\(collection(depth - 1, level)), "
+      return "\(one("sum", "min", "max", "product"))(\(collection(depth - 1, level)), "
         + "\(real(depth - 1, level + 1)))"
     }
   }
@@ -125,7 +125,9 @@ struct RandomProgram {
     for (collection, fields) in [
       ("Jet", ["pt", "eta", "phi", "btag"]), ("Lep", ["pt", "eta", "phi"]),
     ] {
-      let sizes = (0..<count).map { _ in Int.random(in: 0...4, using: &randomness) }
+      // Lists of up to 8 elements are computed in another way than longer ones.
+      let longest = chance(4) == 0 ? 12 : 4
+      let sizes = (0..<count).map { _ in Int.random(in: 0...longest, using: &randomness) }
       for field in fields where field != "btag" || Bool.random(using: &randomness) {
         let values: [Double] =
           field == "pt" ? [10, 20, 50, 50, 80, 100, .nan] : [-3, -1, 0, 0.25, 1, 3]

@@ -233,6 +233,7 @@ struct RowInterpreter {
       if case .real? = values.first { return .real(values.compactMap(\.number).reduce(0, +)) }
       // The type of a sum of nothing isn't known here; the caller compares it as a number.
       return .integer(values.compactMap(\.whole).reduce(0, +))
+    case "product": return .real(values.compactMap(\.number).reduce(1, *))
     case "min", "max":
       guard let first = values.first else { return .missing }
       return values.dropFirst().reduce(first) { extreme($0, $1, name == "min") }
