@@ -49,7 +49,8 @@ let physics =
   + module("Figures", fixtures: ["Golden"])
   + [
     .executableTarget(
-      name: "benchmarks", dependencies: ["Sampling", "Inference", "HistFactory"],
+      name: "benchmarks",
+      dependencies: ["Sampling", "Inference", "HistFactory", "Events", "Histograms"],
       swiftSettings: settings)
   ]
 

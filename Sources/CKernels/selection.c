@@ -192,8 +192,8 @@ typedef long long flags8 __attribute__((vector_size(64)));
     }                                                                                    \
   }
 SEGMENTS(sums, 0.0, result + value)
-SEGMENTS(minima, (double)INFINITY, (value < result) | (value != value) ? value : result)
-SEGMENTS(maxima, -(double)INFINITY, (value > result) | (value != value) ? value : result)
+SEGMENTS(minima, (double)INFINITY, ((value < result) | (value != value)) ? value : result)
+SEGMENTS(maxima, -(double)INFINITY, ((value > result) | (value != value)) ? value : result)
 
 DISPATCHED void kernel_azimuthal_difference(
     double *out, const double *x, const double *y, double constant, long count) {

@@ -11,11 +11,16 @@ import Foundation
 // benchmarks sampling [--seeds COUNT] [--first-seed NUMBER] [CASE…]
 //
 // How many evaluations a contour costs, and those of other strategies.
+//
+// benchmarks selection [--python PYTHON]
+//
+// Two selections of two million events beside a C++ loop and Python's arrays, in the same run.
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "inference": try await InferenceBenchmark.run(Array(arguments.dropFirst()))
 case "sampling": try await SamplingBenchmark.run(Array(arguments.dropFirst()))
+case "selection": try await SelectionBenchmark.run(Array(arguments.dropFirst()))
 case "first-likelihood" where arguments.count == 2:
   try InferenceBenchmark.firstLikelihood(arguments[1])
-default: print("benchmarks inference | sampling: see Sources/benchmarks/main.swift for options")
+default: print("benchmarks inference | sampling | selection: see Sources/benchmarks/main.swift for options")
 }
