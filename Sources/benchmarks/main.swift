@@ -22,5 +22,7 @@ case "sampling": try await SamplingBenchmark.run(Array(arguments.dropFirst()))
 case "selection": try await SelectionBenchmark.run(Array(arguments.dropFirst()))
 case "first-likelihood" where arguments.count == 2:
   try InferenceBenchmark.firstLikelihood(arguments[1])
-default: print("benchmarks inference | sampling | selection: see Sources/benchmarks/main.swift for options")
+default:
+  print(
+    "benchmarks inference | sampling | selection: see Sources/benchmarks/main.swift for options")
 }

@@ -77,6 +77,14 @@ public struct SelectionResult: Sendable, Hashable, Codable {
   /// compare a number which is not itself a variable (counted over the events that reached it).
   public let nonFinite: [String: Int]
 
+  /// Fewer events than these are too few for √Σw² to mean much.
+  public static let fewEntries = 10
+
+  /// Names of the reported regions that have fewer than `fewEntries` events.
+  public var sparseRegions: [String] {
+    regions.filter { $0.entries < Self.fewEntries }.map(\.region)
+  }
+
   /// A result.
   public init(
     entries: Int, total: WeightedCount, variationTotals: [String: RegionYield.VariedCount] = [:],

@@ -23,7 +23,7 @@ public struct SelectionKind: StepKind {
   }
 
   public static let name = "selection"
-  public static let version = 1
+  public static let version = 2
   public static let quantities: Set<Quantity>? = [
     .cutflow, .acceptance_times_efficiency, .missing_values, .nonfinite_values,
   ]
@@ -74,6 +74,9 @@ public struct SelectionKind: StepKind {
       width: ProcessInfo.processInfo.activeProcessorCount)
     let yields = try SelectionYields(result, of: parameters.selection, events: events)
     context.log("selected from \(result.entries) events in \(files.count) files")
+    for region in result.sparseRegions {
+      context.log("region '\(region)' has fewer than \(SelectionResult.fewEntries) events")
+    }
     return StepOutput(
       artifacts: ["yields": try context.put(yields)],
       results: SelectionResults(result, yields, parameters.selection).values)

@@ -93,6 +93,12 @@ public struct SelectionYields: Sendable, Hashable, Codable {
 }
 
 extension SelectionYields {
+  /// The yields of a result whose events are all that were generated.
+  /// - Throws: `StepError` when the events have no weight to divide by.
+  public init(_ result: SelectionResult, of selection: SelectionSpecification) throws {
+    try self.init(result, of: selection, events: EventsDescriptor(format: "", tree: nil))
+  }
+
   /// The yields of a result, with the totals of the events' metadata when the files were skimmed.
   ///
   /// - Throws: `StepError` when the metadata lack the sum of a weight in use, and when the events
@@ -118,9 +124,8 @@ extension SelectionYields {
       return Variation(name: variation.name, norm: variation.normalisation, total: varied)
     }
     // Shifts change which events are selected, not which were generated.
-    variations += selection.shifts.map {
-      Variation(name: $0.name, norm: .nominal, total: Varied(up: total, down: total))
-    }
+    let all = Varied(up: total, down: total)
+    variations += selection.shifts.map { Variation(name: $0.name, norm: .nominal, total: all) }
     histograms = result.histograms.isEmpty ? nil : result.histograms
     rates = selection.rates.isEmpty ? nil : selection.rates
     overlaps = result.overlaps.regions.count < 2 ? nil : result.overlaps

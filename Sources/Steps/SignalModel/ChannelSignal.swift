@@ -31,7 +31,14 @@ extension ChannelSignal {
     of yields: SelectionYields, variations wanted: [String]?, crossSection: CrossSection,
     luminosity: Luminosity
   ) throws -> [ChannelSignal] {
-    let scale = SignalScale(produced: crossSection * luminosity, total: yields.total.sumW)
+    try signals(of: yields, variations: wanted, produced: crossSection * luminosity)
+  }
+
+  /// - Parameter produced: the events that all of the generated ones stand for.
+  static func signals(
+    of yields: SelectionYields, variations wanted: [String]?, produced: Double
+  ) throws -> [ChannelSignal] {
+    let scale = SignalScale(produced: produced, total: yields.total.sumW)
     let (variations, rates) = try chosen(wanted, of: yields)
     let filled = (yields.histograms ?? []).filter { $0.channel != nil }
     let counted = yields.regions.filter { region in

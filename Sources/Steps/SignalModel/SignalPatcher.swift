@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Events
 import HistFactory
 import Workflow
 
@@ -79,7 +80,8 @@ struct SignalPatcher {
         channelsWithoutSignal.append(name)
         continue
       }
-      workspace.channels[index].samples.append(sample(of: signal))
+      let sample = sample(of: signal)
+      workspace.channels[index].samples.append(sample)
       channels.append(
         .init(channel: name, yields: signal.yields, uncertainties: signal.uncertainties))
     }
