@@ -45,3 +45,18 @@ DISPATCHED void kernel_normal_cdf(double *out, const double *x, long count) {
     out[i] = x[i] > 0 ? 1 - tail : tail;
   }
 }
+
+DISPATCHED void kernel_repeat_row(
+    double *restrict out, const double *restrict row, long rows, long columns) {
+  for (long i = 0; i < rows; i++, out += columns)
+    for (long j = 0; j < columns; j++) out[j] = row[j];
+}
+
+DISPATCHED void kernel_relu(double *out, const double *x, long count) {
+  for (long i = 0; i < count; i++) out[i] = x[i] < 0 ? 0 : x[i];
+}
+
+DISPATCHED void kernel_relu_adjoint(
+    double *out, const double *adjoint, const double *y, long count) {
+  for (long i = 0; i < count; i++) out[i] = y[i] > 0 ? adjoint[i] : 0;
+}

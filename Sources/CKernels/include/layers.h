@@ -28,6 +28,13 @@ void kernel_matrix_product(
     double *c, long c_stride, const double *a, long row_step, long depth_step, const double *b,
     long b_stride, long rows, long columns, long depth);
 
+/* Every row of out [rows x columns] becomes row. */
+void kernel_repeat_row(double *out, const double *row, long rows, long columns);
+/* out[i] = max(0, x[i]), NaN kept; out may be x. */
+void kernel_relu(double *out, const double *x, long count);
+/* out[i] = adjoint[i] where y[i] > 0, else 0; out may be adjoint. */
+void kernel_relu_adjoint(double *out, const double *adjoint, const double *y, long count);
+
 /* ---- Histograms of smeared events -------------------------------------------------------------- */
 
 /* Every event is a normal density of width bandwidth about x[i]; K[b] is the part of it in bin b,

@@ -18,21 +18,23 @@ public enum Activation: String, Sendable, Hashable, Codable {
     guard let base = z.baseAddress else { return }
     switch self {
     case .identity: break
-    case .relu: for i in z.indices { base[i] = base[i] < 0 ? 0 : base[i] }
+    case .relu: kernel_relu(base, base, z.count)
     case .tanh: kernel_tanh(base, base, z.count)
     case .sigmoid: kernel_sigmoid(base, base, z.count)
     case .softplus: kernel_softplus(base, base, z.count)
     }
   }
 
-  /// Writes ȳ σ′(z) from the values y.
+  /// Writes ȳ σ′(z) from the values y, maybe in the place of ȳ.
   func multiplySlope(
     _ adjoint: UnsafeBufferPointer<Double>, _ y: UnsafeBufferPointer<Double>,
     into result: UnsafeMutableBufferPointer<Double>
   ) {
+    guard let to = result.baseAddress, let from = adjoint.baseAddress, let values = y.baseAddress
+    else { return }
     switch self {
     case .identity: for i in y.indices { result[i] = adjoint[i] }
-    case .relu: for i in y.indices { result[i] = y[i] > 0 ? adjoint[i] : 0 }
+    case .relu: kernel_relu_adjoint(to, from, values, y.count)
     case .tanh: for i in y.indices { result[i] = adjoint[i] * (1 - y[i] * y[i]) }
     case .sigmoid: for i in y.indices { result[i] = adjoint[i] * (y[i] * (1 - y[i])) }
     case .softplus: for i in y.indices { result[i] = adjoint[i] * slope(y[i]) }

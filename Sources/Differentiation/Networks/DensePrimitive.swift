@@ -127,10 +127,8 @@ extension DensePrimitive {
   private func begin(
     _ block: UnsafeMutableBufferPointer<Double>, with parameters: UnsafeBufferPointer<Double>
   ) {
-    let bias = inputs * outputs
-    for row in stride(from: 0, to: block.count, by: outputs) {
-      for j in 0..<outputs { block[row + j] = parameters[bias + j] }
-    }
+    guard let to = block.baseAddress, let from = parameters.baseAddress else { return }
+    kernel_repeat_row(to, from + inputs * outputs, block.count / outputs, outputs)
   }
 
   private func addProduct(

@@ -52,11 +52,11 @@ extension Tape {
 
   /// Computes how the adjoints change along the tangents, after values, tangents and adjoints.
   func sweepBackTangent(into product: inout [Double]) throws(TapeFailure) {
-    adjointTangents.fill(0)
+    clear(adjointTangents)
     for index in steps.indices.reversed() { try pullBackTangent(index) }
     collect(adjointTangents, into: &product)
     if !product.allSatisfy(\.isFinite) {
-      adjointTangents.fill(0)
+      clear(adjointTangents)
       for index in steps.indices.reversed() {
         try pullBackTangent(index)
         try refuseNonFinite(index, adjointTangents, .hessianProduct)
@@ -103,8 +103,17 @@ extension Tape {
 
   private func begin(_ adjoints: WorkArray, with cotangent: [Double]) throws(TapeFailure) {
     precondition(cotangent.count == resultCount, "a cotangent needs \(resultCount) numbers")
-    adjoints.fill(0)
+    clear(adjoints)
     for (index, value) in cotangent.enumerated() { adjoints[result.offset + index] = value }
+  }
+
+  /// Zeros for whatever depends on an input; what doesn't is never read.
+  private func clear(_ adjoints: WorkArray) {
+    for input in inputs { input.mutableBuffer(adjoints).update(repeating: 0) }
+    for step in steps where step.result.isVarying {
+      step.result.mutableBuffer(adjoints).update(repeating: 0)
+    }
+    result.mutableBuffer(adjoints).update(repeating: 0)
   }
 
   private func collect(_ adjoints: WorkArray, into gradient: inout [Double]) {
