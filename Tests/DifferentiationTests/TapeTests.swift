@@ -66,41 +66,66 @@ import Testing
     #expect(check.forwardDeviation < 1e-9)
   }
 
-  /// The example of the article "Adding an operation".
-  @Test func operationOfOnesOwn() throws {
+  // The examples of the article "Adding an operation".
+
+  @Test func functionOfOnesOwn() throws {
     let builder = TapeBuilder()
-    let tape = builder.tape(of: builder.apply(Softplus(), to: [builder.input(count: 4)]))
+    let tape = builder.tape(of: builder.input(count: 4).map(InverseSinh()))
     let check = try checkGradient(of: tape, at: [-3, -0.1, 0.2, 5])
     #expect(check.reverseDeviation < 1e-9)
     #expect(check.forwardDeviation < 1e-9)
-    #expect(try abs(tape.value(at: [0, 0, 0, 0])[0] - 0.6931471805599453) < 1e-15)
-    // One variable as two operands, and used elsewhere too.
-    let other = TapeBuilder()
-    let x = other.input(count: 2)
-    let twice = other.tape(of: dot(x, x) * sum(other.apply(Softplus(), to: [x])))
-    #expect(try checkGradient(of: twice, at: [0.4, -1.2]).reverseDeviation < 1e-9)
+    #expect(try checkCurvature(of: tape, at: [-3, -0.1, 0.2, 5]) < 1e-8)
+    #expect(try tape.value(at: [0, 0, 0, 1])[3] == 0.881373587019543)
   }
 
-  private struct Softplus: Primitive {
-    var name: String { "softplus" }
-    func resultCount(of counts: [Int]) -> Int? { counts.count == 1 ? counts[0] : nil }
+  @Test func operationOfOnesOwn() throws {
+    let builder = TapeBuilder()
+    let x = builder.input(count: 4)
+    // Used twice, and beside other operations.
+    let square = builder.apply(SquaredLength(), to: [x])
+    let tape = builder.tape(of: square * exp(-0.1 * square) + sum(x))
+    #expect(try tape.value(at: [1, 0, 0, 0])[0] == 1.9048374180359595)
+    let check = try checkGradient(of: tape, at: [-3, -0.1, 0.2, 2])
+    #expect(check.reverseDeviation < 1e-9)
+    #expect(check.forwardDeviation < 1e-9)
+    #expect(check.dualityDeviation < 1e-14)
+    #expect(try checkCurvature(of: tape, at: [-3, -0.1, 0.2, 2]) < 1e-8)
+  }
+
+  private struct InverseSinh: ScalarFunction {
+    let name = "inverse sinh"
+    func value(_ x: Double) -> Double { asinh(x) }
+    func slope(_ x: Double, _ y: Double) -> Double { 1 / cosh(y) }
+    func curvature(_ x: Double, _ y: Double) -> Double { -sinh(y) / (cosh(y) * cosh(y) * cosh(y)) }
+  }
+
+  private struct SquaredLength: TwiceDifferentiable {
+    let name = "squared length"
+    func resultCount(of counts: [Int]) -> Int? { counts.count == 1 ? 1 : nil }
     func evaluate(_ operands: Operands, into result: UnsafeMutableBufferPointer<Double>) {
-      let x = operands[0]
-      for i in x.indices { result[i] = max(x[i], 0) + log1p(exp(-abs(x[i]))) }
+      result[0] = operands[0].reduce(0) { $0 + $1 * $1 }
     }
     func pullBack(
       _ adjoint: UnsafeBufferPointer<Double>, result: UnsafeBufferPointer<Double>,
       operands: Operands, into adjoints: Adjoints
     ) {
       let x = operands[0], toX = adjoints[0]
-      for i in x.indices { toX[i] += adjoint[i] / (1 + exp(-x[i])) }
+      for i in x.indices { toX[i] += 2 * x[i] * adjoint[0] }
     }
     func pushForward(
       _ tangents: Operands, result: UnsafeBufferPointer<Double>, operands: Operands,
       into tangent: UnsafeMutableBufferPointer<Double>
     ) {
-      let x = operands[0], along = tangents[0]
-      for i in x.indices { tangent[i] = along[i] / (1 + exp(-x[i])) }
+      tangent[0] = zip(operands[0], tangents[0]).reduce(0) { $0 + 2 * $1.0 * $1.1 }
+    }
+    func pullBackTangent(
+      of adjoint: Moving, result: Moving, operands: Operands, tangents: Operands,
+      into adjointTangents: Adjoints
+    ) {
+      let x = operands[0], dx = tangents[0], toX = adjointTangents[0]
+      for i in x.indices {
+        toX[i] += 2 * (x[i] * adjoint.tangent[0] + dx[i] * adjoint.value[0])
+      }
     }
   }
 
