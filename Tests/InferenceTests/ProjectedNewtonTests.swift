@@ -35,6 +35,23 @@ import Testing
     #expect(abs(400 * x * x * x + 2 * x - 2) < 1e-9)
   }
 
+  @Test("A walk that leads to a known minimum ends with it; one to another minimum goes on")
+  func knownMinima() {
+    let objective = DenseObjective.twoMinima(tilt: 0.2)
+    let newton = ProjectedNewton(objective)
+    let left = newton.minimise(from: [-2, 3], in: everywhere)
+    #expect(left.isConverged && left.point[0] < -1)
+    newton.known = left
+    let again = newton.minimise(from: [-3, -2], in: everywhere)
+    #expect(again.point == left.point && again.value == left.value)
+    let right = newton.minimise(from: [2, 1], in: everywhere)
+    let x = right.point[0]
+    #expect(right.isConverged && x > 0.5 && abs(4 * x * (x * x - 1) + 0.2) < 1e-9)
+    newton.known = nil
+    let whole = newton.minimise(from: [-3, -2], in: everywhere)
+    #expect(again.evaluations < whole.evaluations && abs(whole.value - left.value) < 1e-14)
+  }
+
   @Test("A quadratic takes one step; its value and distance are closed forms")
   func quadratic() {
     let found = ProjectedNewton(DenseObjective.quadratic([4, 1, 1, 3], [1, 2])).minimise(

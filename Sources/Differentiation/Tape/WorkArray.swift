@@ -23,5 +23,11 @@ package final class WorkArray {
 
   package func fill(_ value: Double) { base.update(repeating: value, count: count) }
 
+  /// All zero, as fast as memory is cleared.
+  package func clear() {
+    UnsafeMutableRawPointer(base).initializeMemory(
+      as: UInt8.self, repeating: 0, count: count * MemoryLayout<Double>.stride)
+  }
+
   package var values: [Double] { Array(UnsafeBufferPointer(start: base, count: count)) }
 }

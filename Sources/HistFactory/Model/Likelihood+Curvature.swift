@@ -67,11 +67,11 @@ extension Likelihood {
   /// second term and has 1/ν_b for ∂²/∂ν².
   func accumulateCurvature(into hessian: StructuredHessian, fisher: Bool) {
     let scratch = curvatureScratch, stride = structure.curvature.stride
-    hessian.shared.fill(0)
-    hessian.coupling.fill(0)
-    hessian.blocks.fill(0)
-    scratch.jacobian.fill(0)
-    scratch.localJacobian.fill(0)
+    hessian.shared.clear()
+    hessian.coupling.clear()
+    hessian.blocks.clear()
+    scratch.jacobian.clear()
+    scratch.localJacobian.clear()
     if fisher {
       for bin in 0..<structure.binCount {
         let rate = rates.rates.base[bin]
@@ -79,7 +79,7 @@ extension Likelihood {
       }
       rates.limits?.mask(rateGradient, rateCurvature)
     } else {
-      scratch.halfTerms.fill(0)
+      scratch.halfTerms.clear()
     }
     takeSlopes()
     for index in 0..<structure.channels.count {

@@ -175,7 +175,7 @@ extension Likelihood {
   }
 
   private func pullBackSamples(_ gradient: UnsafeMutablePointer<Double>) {
-    coefficientGradient.fill(0)
+    coefficientGradient.clear()
     kernel_rate_gradient(
       gradient, coefficientGradient.base, productMoments.base, moments.base, pulled.base,
       &tables, rates.parameters.base, rates.normsysProducts.base, rates.scales.base,

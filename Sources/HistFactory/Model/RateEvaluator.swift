@@ -70,7 +70,7 @@ final class RateEvaluator {
     kernel_normsys_factors(
       normsysProducts.base, normsysSlopes.base, curvatures ? normsysCurvatures.base : nil,
       &normsysTables, parameters.base)
-    rates.fill(0)
+    rates.clear()
     kernel_rates(
       rates.base, scales.base, shapes.base, binwiseFactors.base, &tables, parameters.base,
       coefficients.base, normsysProducts.base)

@@ -26,7 +26,7 @@ final class YieldLimits {
   func apply(to evaluator: RateEvaluator) {
     let rates = evaluator.rates.base, structure = evaluator.structure
     if let sampleMinimum {
-      evaluator.rates.fill(0)
+      evaluator.rates.clear()
       for index in 0..<structure.samples.count {
         let sample = structure.samples[index], scale = evaluator.scales.base[index]
         for bin in 0..<sample.binCount {

@@ -78,6 +78,9 @@ final class Fitter {
     let newton = engine.minimiser(for: dataSet, data)
     newton.maximumIterations = min(
       maximumIterations ?? .max, engine.options.maximumIterations)
+    // A box that ends at a kink may not hold it.
+    newton.known = engine.kinks.isEmpty && search.best.isConverged ? search.best : nil
+    defer { newton.known = nil }
     let found = KinkedNewton(newton: newton, kinks: engine.kinks).minimise(
       from: start, in: search.box)
     search.evaluations += found.evaluations

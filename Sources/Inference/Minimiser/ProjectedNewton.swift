@@ -16,6 +16,8 @@
 package final class ProjectedNewton<Target: Objective> {
   package let objective: Target
   package var maximumIterations = 200
+  /// A minimum that needn't be walked to again: a walk that Newton's step leads there ends with it.
+  package var known: Minimum?
 
   private var point: [Double]
   private var trial: [Double]
@@ -56,6 +58,11 @@ package final class ProjectedNewton<Target: Objective> {
     for _ in 0..<maximumIterations {
       guard findDirection(in: box) else { break }
       edm = -0.5 * slope()
+      if let known, leads(to: known, edm: edm) {
+        var end = known
+        end.evaluations = evaluations
+        return end
+      }
       if edm < polishingDistance, damping <= 1e-4 {
         let polished = polish(edm: edm, in: box)
         if polished < polishedDistance || polished >= 0.5 * edm {
@@ -73,6 +80,19 @@ package final class ProjectedNewton<Target: Objective> {
       }
     }
     return minimum(edm: edm, in: box)
+  }
+
+  /// Whether the quadratic function that value, gradient and curvature make here has its minimum at the
+  /// known one.
+  ///
+  /// With the step d and δ = known − point, ½ dᵀHδ is told by the gradient here and
+  /// dᵀHδ − ½ δᵀHδ by the known value; if both are ½ dᵀHd, the distance, then (δ − d)ᵀH(δ − d) is 0.
+  private func leads(to known: Minimum, edm: Double) -> Bool {
+    guard known.isConverged, curvature == .exact, damping == 0, edm < 1 else { return false }
+    var along = 0.0
+    for i in gradient.indices { along += gradient[i] * (point[i] - known.point[i]) }
+    let tolerance = 0.1 * edm + roundingError
+    return abs(0.5 * along - edm) < tolerance && abs(value - known.value - edm) < tolerance
   }
 
   private func begin(from start: [Double], in box: Box) {

@@ -26,10 +26,12 @@ extension InferenceBenchmark {
         note: String(format: "%.1f MB", Double(bytes) * 1e-6)))
   }
 
-  /// What the process does whose time is taken.
-  static func firstLikelihood(_ path: String) throws {
+  /// What the process does whose time is taken. It ends there: nothing is put away.
+  static func firstLikelihood(_ path: String) throws -> Never {
     let model = try WorkspaceFile(path: path).model()
     print(Likelihood(model, data: model.data).negativeLogLikelihood(model.inits))
+    fflush(nil)
+    withExtendedLifetime(model) { exit(0) }
   }
 
   /// The same workspace with spaces and line breaks, as most are published.
