@@ -98,6 +98,23 @@ import Testing
     #expect(throws: InvalidHypothesis.self) { try tally.discovery() }
   }
 
+  /// Many minima lie on a kink then.
+  @Test("Toys of models with kinks are fitted as other data")
+  func kinks() async throws {
+    let model = try Model(
+      SmallModels.random(seed: 6), options: ModelOptions(histosys: .code0, normsys: .code1))
+    let poi = try #require(model.parameterOfInterest)
+    let calculator = try ToyCalculator(model, mu: 1.2, seed: 3)
+    let tally = try await calculator.run(calculator.start(), toys: 0..<40)
+    #expect(tally.tested.count == 40 && tally.alternative.count == 40)
+    let point = try Analyzer(model).fit(fixing: [poi: 1.2]).bestFit
+    let generator = ToyGenerator(model, parameters: point, seed: 6)
+    for (number, found) in zip(tally.tested.numbers, tally.tested.statistics) {
+      let expected = try Analyzer(model, data: generator.data(number)).statistic(.qTilde, mu: 1.2)
+      #expect(abs(found - expected) < 1e-5)
+    }
+  }
+
   @Test("A toy that can't be fitted is counted and ends nothing")
   func failures() async throws {
     var options = FitOptions()

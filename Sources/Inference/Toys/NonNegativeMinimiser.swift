@@ -15,6 +15,7 @@ final class NonNegativeMinimiser {
 
   private let objective: LikelihoodObjective
   private let newton: ProjectedNewton<LikelihoodObjective>
+  private let kinked: KinkedNewton<LikelihoodObjective>
   private let maximumIterations: Int
   private var data: ModelData
   private var emptyBins: [Int] = []
@@ -23,6 +24,7 @@ final class NonNegativeMinimiser {
     data = model.data
     objective = LikelihoodObjective(Likelihood(model, data: model.data))
     newton = ProjectedNewton(objective)
+    kinked = KinkedNewton(newton: newton, kinks: model.kinkedParameters)
     self.maximumIterations = maximumIterations
   }
 
@@ -48,7 +50,7 @@ final class NonNegativeMinimiser {
     newton.maximumIterations = maximumIterations
     var found =
       emptyBins.isEmpty
-      ? newton.minimise(from: start, in: box) : minimiseAboveWalls(from: start, in: box)
+      ? kinked.minimise(from: start, in: box) : minimiseAboveWalls(from: start, in: box)
     found.tangent = found.isConverged ? tangent.flatMap { newton.tangent(along: $0) } : nil
     return found
   }
@@ -81,7 +83,7 @@ final class NonNegativeMinimiser {
   /// Next to a wall −log L bends so much that a gradient that looks large is a distance of nothing:
   /// there the estimated distance to the minimum alone counts, made with the curvature at the end.
   private func minimiseNextToWalls(from start: [Double], in box: Box) -> Minimum {
-    var found = newton.minimise(from: start, in: box)
+    var found = kinked.minimise(from: start, in: box)
     guard !found.isConverged, found.value.isFinite else { return found }
     _ = objective.evaluate(found.point, gradient: &found.gradient, curvature: .exact)
     let free = found.point.indices.map {
@@ -101,7 +103,7 @@ final class NonNegativeMinimiser {
     setCount(0)
     newton.maximumIterations = 12
     defer { newton.maximumIterations = maximumIterations }
-    let found = newton.minimise(from: point, in: box)
+    let found = kinked.minimise(from: point, in: box)
     return found.isConverged && isAllowed(found.point) ? found : nil
   }
 
