@@ -84,6 +84,18 @@ import Testing
     try check(tape, at: network.initialParameters(seed: seed), seed: seed)
   }
 
+  @Test(arguments: 0..<4)
+  func networksOfVariableFeatures(_ seed: UInt64) throws {
+    var random = CounterRandom(seed: 600 + seed)
+    let network = Network([2, 5, 4, 3], hidden: .softplus, output: .identity)
+    let builder = TapeBuilder()
+    let x = builder.input(count: 2 * 113), parameters = builder.input(count: network.parameterCount)
+    // The same network twice: nodes that share nothing.
+    let tape = builder.tape(of: network(x, parameters) + network(0.5 * x, sigmoid(parameters)))
+    let start = network.initialParameters(seed: seed)
+    try check(tape, at: numbers(2 * 113, &random) + start, seed: seed)
+  }
+
   @Test(arguments: 0..<16)
   func kernelHistograms(_ seed: UInt64) throws {
     var random = CounterRandom(seed: 300 + seed)

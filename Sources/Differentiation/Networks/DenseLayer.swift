@@ -28,6 +28,6 @@ public struct DenseLayer: Sendable, Hashable, Codable {
   /// The layer's result [events × outputs] for features [events × inputs] and parameters
   /// [parameterCount], all row after row.
   public func callAsFunction(_ features: Variable, _ parameters: Variable) -> Variable {
-    features.builder.apply(DensePrimitive(self), to: [features, parameters])
+    features.builder.apply(NetworkPrimitive([self]), to: [features, parameters])
   }
 }

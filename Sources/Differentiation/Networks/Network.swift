@@ -29,11 +29,7 @@ public struct Network: Sendable, Hashable, Codable {
     precondition(
       parameters.count == parameterCount,
       "the network has \(parameterCount) parameters, not \(parameters.count)")
-    var next = 0
-    return layers.reduce(features) { numbers, layer in
-      defer { next += layer.parameterCount }
-      return layer(numbers, parameters[next..<next + layer.parameterCount])
-    }
+    return features.builder.apply(NetworkPrimitive(layers), to: [features, parameters])
   }
 
   /// Parameters to begin with: biases 0, weights normal with variance 2/(inputs + outputs) (Glorot,

@@ -25,6 +25,21 @@ enum ElementaryFunction: String, ScalarFunction {
     }
   }
 
+  func slopes(
+    _ numbers: UnsafeBufferPointer<Double>, _ results: UnsafeBufferPointer<Double>,
+    into slopes: UnsafeMutableBufferPointer<Double>
+  ) {
+    guard let x = numbers.baseAddress, let s = slopes.baseAddress else { return }
+    switch self {
+    case .exp: for i in slopes.indices { s[i] = results[i] }
+    case .softplus: kernel_sigmoid(s, x, slopes.count)
+    case .sigmoid:
+      kernel_exp(s, x, slopes.count)
+      for i in slopes.indices { s[i] = results[i] / (1 + s[i]) }
+    default: for i in slopes.indices { s[i] = slope(x[i], results[i]) }
+    }
+  }
+
   func value(_ x: Double) -> Double {
     switch self {
     case .exp: apply(kernel_exp, x)

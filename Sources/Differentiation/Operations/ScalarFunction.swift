@@ -18,6 +18,11 @@ public protocol ScalarFunction {
   /// f of all elements at once; does what `value(_:)` says unless a type knows a faster way.
   func evaluate(
     _ x: UnsafeBufferPointer<Double>, into y: UnsafeMutableBufferPointer<Double>)
+
+  /// f′ of all elements at once, likewise.
+  func slopes(
+    _ x: UnsafeBufferPointer<Double>, _ y: UnsafeBufferPointer<Double>,
+    into slopes: UnsafeMutableBufferPointer<Double>)
 }
 
 extension ScalarFunction {
@@ -26,6 +31,14 @@ extension ScalarFunction {
     _ x: UnsafeBufferPointer<Double>, into y: UnsafeMutableBufferPointer<Double>
   ) {
     for i in y.indices { y[i] = value(x[i]) }
+  }
+
+  /// f′ of one element after the other.
+  public func slopes(
+    _ x: UnsafeBufferPointer<Double>, _ y: UnsafeBufferPointer<Double>,
+    into slopes: UnsafeMutableBufferPointer<Double>
+  ) {
+    for i in slopes.indices { slopes[i] = slope(x[i], y[i]) }
   }
 }
 
@@ -51,9 +64,11 @@ struct Elementwise<Function: ScalarFunction>: TwiceDifferentiable {
     _ adjoint: UnsafeBufferPointer<Double>, result: UnsafeBufferPointer<Double>,
     operands: Operands, into adjoints: Adjoints
   ) {
-    let x = operands[0], toX = adjoints[0]
-    for i in adjoint.indices where adjoint[i] != 0 {
-      toX[i] += adjoint[i] * function.slope(x[i], result[i])
+    let toX = adjoints[0]
+    forChunks(of: operands[0], result) { first, slopes in
+      for i in slopes.indices {
+        toX[first + i] += product(adjoint[first + i], slopes[i])
+      }
     }
   }
 
@@ -61,9 +76,9 @@ struct Elementwise<Function: ScalarFunction>: TwiceDifferentiable {
     _ tangents: Operands, result: UnsafeBufferPointer<Double>, operands: Operands,
     into tangent: UnsafeMutableBufferPointer<Double>
   ) {
-    let x = operands[0], along = tangents[0]
-    for i in tangent.indices {
-      tangent[i] = along[i] == 0 ? 0 : function.slope(x[i], result[i]) * along[i]
+    let along = tangents[0]
+    forChunks(of: operands[0], result) { first, slopes in
+      for i in slopes.indices { tangent[first + i] = product(along[first + i], slopes[i]) }
     }
   }
 
@@ -77,6 +92,28 @@ struct Elementwise<Function: ScalarFunction>: TwiceDifferentiable {
       toX[i] += adjoint.tangent[i] * function.slope(x[i], y)
       let turn = adjoint.value[i] * along[i]
       if turn != 0 { toX[i] += turn * function.curvature(x[i], y) }
+    }
+  }
+
+  /// An infinite slope that nobody asks for is no reason for 0 · ∞.
+  private func product(_ factor: Double, _ slope: Double) -> Double {
+    factor == 0 ? 0 : factor * slope
+  }
+
+  private func forChunks(
+    of x: UnsafeBufferPointer<Double>, _ y: UnsafeBufferPointer<Double>,
+    _ body: (Int, UnsafeMutableBufferPointer<Double>) -> Void
+  ) {
+    let length = 256
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: min(length, x.count)) { scratch in
+      for first in stride(from: 0, to: x.count, by: length) {
+        let range = first..<min(first + length, x.count)
+        let slopes = UnsafeMutableBufferPointer(rebasing: scratch[..<range.count])
+        function.slopes(
+          UnsafeBufferPointer(rebasing: x[range]), UnsafeBufferPointer(rebasing: y[range]),
+          into: slopes)
+        body(first, slopes)
+      }
     }
   }
 }

@@ -80,6 +80,9 @@ public struct Operands {
     let place = places[index]
     return UnsafeBufferPointer(start: base + place.offset, count: place.count)
   }
+
+  /// Where operand `index` begins.
+  func start(_ index: Int) -> UnsafePointer<Double> { UnsafePointer(base + places[index].offset) }
 }
 
 /// The adjoints of a primitive's operands while it is being called; to be added to.
@@ -92,6 +95,9 @@ public struct Adjoints {
     let place = places[index]
     return UnsafeMutableBufferPointer(start: base + place.offset, count: place.count)
   }
+
+  /// Where the adjoint of operand `index` begins.
+  func start(_ index: Int) -> UnsafeMutablePointer<Double> { base + places[index].offset }
 
   /// Whether anybody asks for the adjoint of operand `index`: not if it is made of constants only.
   ///
