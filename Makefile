@@ -8,7 +8,10 @@ PACKAGES := libsqlite3-dev zlib1g-dev libzstd-dev liblz4-dev liblzma-dev
 REPRISE = .build/release/reprise
 DEMO = .build/demo-registry
 
-.PHONY: build demo pythia test lint format docs install dependencies clean
+# What some tests compare with; REPRISE_PYHF names another Python that has it.
+PEER := .build/pyhf
+
+.PHONY: build demo pythia pyhf test lint format docs install dependencies clean
 
 build: dependencies
 	$(SWIFT) build -c release --product reprise \
@@ -53,6 +56,12 @@ pythia: build
 	$(REPRISE) register $(SEARCH)
 	PATH="$(CURDIR)/$(PYTHIA)/bin:$$PATH" $(REPRISE) scan start $(SEARCH)/scan-pythia.yaml
 	$(REPRISE) figure squark-plane-pythia --output .build/squark-plane-pythia.svg
+
+# pyhf for the tests beside it, which are left out where there is none.
+pyhf:
+	test -x $(PEER)/bin/python3 || python3 -m venv $(PEER)
+	$(PEER)/bin/python3 -m pip install --quiet --only-binary :all: \
+	  -r Tests/PyhfTests/Peer/requirements.txt
 
 test: dependencies lint
 	$(SWIFT) build -c release --build-tests --explicit-target-dependency-import-check error

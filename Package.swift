@@ -48,6 +48,9 @@ let physics =
   + module("Sampling", "CKernels")
   + module("Figures", fixtures: ["Golden"])
   + [
+    .testTarget(
+      name: "PyhfTests", dependencies: ["Inference", "HistFactory"], exclude: ["Peer"],
+      swiftSettings: settings),
     .executableTarget(
       name: "benchmarks",
       dependencies: ["Sampling", "Inference", "HistFactory", "Events", "Histograms"],

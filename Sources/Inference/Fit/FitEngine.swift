@@ -13,6 +13,8 @@ final class FitEngine {
   /// Starts far away led back to the minimum of the first fit where that was tried; false as soon as
   /// one didn't.
   var isUnimodal: Bool?
+  /// Drawn starts all ended where the first fit did; false if one didn't; nil before they were tried.
+  var hasOneMinimum: Bool?
   /// Bounds of the model.
   let box: Box
   private let objective: LikelihoodObjective
