@@ -54,7 +54,7 @@ let physics =
     .executableTarget(
       name: "benchmarks",
       dependencies: ["Sampling", "Inference", "HistFactory", "Events", "Histograms"],
-      swiftSettings: settings)
+      swiftSettings: settings),
   ]
 
 let preservation =
