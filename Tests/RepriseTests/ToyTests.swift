@@ -73,6 +73,12 @@ import Testing
       #expect(abs(found - p0) < 4 * uncertainty)
       let significance = try #require(test["significance_obs"] as? Double)
       #expect(abs(0.5 * erfc(significance / 2.0.squareRoot()) - found) < 1e-9)
+      // A signal of nothing is expected to be no discovery, not one of −∞.
+      try Data(Self.counting(observed: 10).replacingOccurrences(of: "8.0", with: "0.0").utf8)
+        .write(to: tool.directory.appendingPathComponent("nothing.json"))
+      let nothing = try tool.run(
+        "toys", "nothing.json", "--discovery", "--toys", "50", "--format", "json")
+      #expect(try nothing.status == 0 && nothing.object["significance_exp"] as? Double == 0)
       let table = try tool.run("toys", "ws.json", "--discovery", "--toys", "50")
       #expect(table.standardOutput.contains("observed, asymptotic"))
     }

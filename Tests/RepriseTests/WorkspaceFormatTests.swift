@@ -168,9 +168,35 @@ import Testing
     }
   }
 
+  /// A fixed signal strength can't be tested: that is said, once a side, and no number is shown.
+  @Test func missingAnswersAreNoNumbers() throws {
+    let text = WorkspaceCommandTests.twoBins.replacingOccurrences(
+      of: "\"parameters\": []", with: "\"parameters\": [{\"name\": \"mu\", \"fixed\": true}]")
+    try withTool(["ws.json": text]) { tool in
+      let output = try tool.run("simplify", "ws.json", "--output-file", "simple.json")
+      let lines = output.standardError.split(separator: "\n")
+      #expect(lines.count { $0.hasPrefix("In full: ") } == 1)
+      #expect(lines.count { $0.hasPrefix("Simplified: ") } == 1)
+      #expect(!output.standardOutput.contains("nan") && output.standardOutput.contains("  -"))
+    }
+  }
+
+  /// A pipe is written to; it isn't replaced by a file.
+  @Test func devicesAreWrittenTo() throws {
+    try withTool { tool in
+      let drawn = try tool.run("limit", "ws.json", "--figure", "/dev/stdout")
+      #expect(drawn.status == 0 && drawn.standardOutput.hasPrefix("<?xml"))
+      let quiet = try tool.run("sort", "ws.json", "--output-file", "/dev/null")
+      #expect(quiet.status == 0 && quiet.standardOutput.isEmpty)
+      var status = stat()
+      #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+    }
+  }
+
   @Test(arguments: [
     ["--kind", "total", "--exclude", "singlechanel"], ["--exclude", "singlechannel"],
     ["--format", "json"], ["--mu", "nan"], ["--kind", "quadratic"],
+    ["--output-file", "."], ["--output-file", "no/folder.json"],
   ])
   func simplifyRefuses(arguments: [String]) throws {
     try withTool { tool in

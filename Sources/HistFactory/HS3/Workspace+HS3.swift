@@ -35,7 +35,12 @@ extension Workspace {
       try reader.collector.finish()
       throw InvalidWorkspace(
         source: source,
-        problems: [.init(source: source, path: "likelihoods", message: "there is no likelihood")])
+        problems: [
+          .init(
+            source: source, path: "likelihoods",
+            message:
+              "there is no likelihood: an HS3 document lists 'likelihoods' of its 'distributions'")
+        ])
     }
     let parts = reader.parts(of: likelihood)
     try reader.collector.finish()

@@ -38,9 +38,14 @@ extension ToyTally {
       p0: p0,
       significance: observed > 0 ? p0.significance : ToyEstimate(value: 0, uncertainty: 0),
       expectedP0: expected, expectedUncertainties: uncertainties,
-      expectedSignificance: expected.median > 0
-        ? -NormalTail.quantile(logProbability: log(expected.median)) : nil,
+      expectedSignificance: Self.significance(ofMedian: expected.median),
       tested: tested.count, alternative: alternative.count, failures: failures)
+  }
+
+  /// A median of 1 is a q0 of 0, whose significance is 0 as that of the data is.
+  private static func significance(ofMedian p0: Double) -> Double? {
+    guard p0 < 1 else { return 0 }
+    return p0 > 0 ? -NormalTail.quantile(logProbability: log(p0)) : nil
   }
 
   private var failures: Int { tested.failures.count + alternative.failures.count }

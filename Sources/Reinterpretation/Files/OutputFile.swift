@@ -12,6 +12,7 @@ public enum OutputFile {
   }
 
   static func write(_ bytes: Data, to path: String) throws(Failure) {
+    try check(path)
     do {
       let file = URL(fileURLWithPath: path)
       guard isReplaceable(path) else {
@@ -23,6 +24,17 @@ public enum OutputFile {
       try bytes.write(to: file.resolvingSymlinksInPath(), options: .atomic)
     } catch {
       throw Failure.refused("\(path): can't be written there (\(error.localizedDescription)).")
+    }
+  }
+
+  private static func check(_ path: String) throws(Failure) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw Failure.refused("\(path): this is a folder; name a file in it.")
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw Failure.refused("\(path): can't be written there; make the folder '\(folder)' first.")
     }
   }
 

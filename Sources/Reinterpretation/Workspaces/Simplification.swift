@@ -157,7 +157,8 @@ extension WorkspaceSource {
       do {
         return try question()
       } catch {
-        failures.append(Failure(classifying: error).description)
+        let sentence = Failure(classifying: error).description
+        if !failures.contains(sentence) { failures.append(sentence) }
         return nil
       }
     }

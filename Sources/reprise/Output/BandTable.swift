@@ -3,6 +3,13 @@
 /// Observed values beside their expected bands.
 enum BandTable {
   static func lines(_ rows: [(label: String, observed: Double, expected: [Double])]) -> [String] {
+    lines(known: rows.map { ($0.label, $0.observed, $0.expected) })
+  }
+
+  /// The same with a dash for what isn't known.
+  static func lines(
+    known rows: [(label: String, observed: Double?, expected: [Double])]
+  ) -> [String] {
     Table(
       [
         .text(""), .number("observed"), .number("-2σ"), .number("-1σ"), .number("expected"),

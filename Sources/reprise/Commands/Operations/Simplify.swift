@@ -69,7 +69,7 @@ struct Simplify: ParsableCommand {
       ("limit, \(name)", side.observedLimit, side.expectedLimits)
     }
     return BandTable.lines(
-      (cls + limits).map { (label: $0.0, observed: $0.1 ?? .nan, expected: $0.2 ?? []) })
+      known: (cls + limits).map { (label: $0.0, observed: $0.1, expected: $0.2 ?? []) })
       + [
         "",
         "parameters \(comparison.full.parameters) in full, \(comparison.simplified.parameters) "
