@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import Artifacts
+import Events
 import Foundation
 import HistFactory
 import Steps
 import Testing
+import Workflow
 
 /// Histograms, tables and all kinds of variations from the analysis' text to its workspace.
 struct SelectionStepTests {
@@ -96,7 +99,7 @@ struct SelectionStepTests {
       Issue.record("modifiers: \(kinds.keys.sorted())")
       return
     }
-    #expect(isClose(errors, [1.25.squareRoot(), 2]))
+    #expect(isClose(errors, [(1.25).squareRoot(), 2]))
     // Doubled: 0.8, 1.6 and 4.0, which is folded in; halved: 0.2, 0.4, 1.0.
     #expect(isClose(high, [0.5, 3]) && isClose(low, [1.5, 2]))
     // Without the efficiency: 1, 1, 2 and 1.
