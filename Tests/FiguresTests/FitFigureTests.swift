@@ -59,6 +59,34 @@ struct FitFigureTests {
     #expect(dots.count == 1 && isNear(lower.value(at: dots[0].x), 1))
   }
 
+  /// Shortened in their middles both names would be the same.
+  @Test func longNamesStayApart() throws {
+    let names = ["SRhigh", "SRlow"].map {
+      "statistical_uncertainty_of_region_\($0)_in_its_very_first_bin"
+    }
+    let pulls = names.map { Pull($0, value: 0, uncertainty: 1) }
+    let entries = names.map {
+      RankingFigure.Entry($0, pull: nil, prefit: nil, postfit: .init(up: 1, down: -1))
+    }
+    for svg in [
+      try PullFigure(pulls: pulls).svg(), try RankingFigure(entries: entries).svg(),
+    ] {
+      let texts = try SVGReader(svg).texts
+      #expect(names.allSatisfy(texts.contains))
+    }
+    // One that stands alone is shortened as before: the page keeps its width.
+    let alone = try SVGReader(PullFigure(pulls: Array(pulls.prefix(1))).svg())
+    #expect(alone.elements("svg").first?.attributes["width"] == "800")
+  }
+
+  @Test func anyParameterIsNamedAtTheUpperAxis() throws {
+    let entry = RankingFigure.Entry("a", pull: nil, prefit: nil, postfit: .init(up: 1, down: -1))
+    for (parameter, label) in [("mu_SIG", "Δ mu_SIG"), ("\\mu", "Δμ")] {
+      let svg = try RankingFigure(parameter: parameter, entries: [entry]).svg()
+      #expect(try SVGReader(svg).texts.contains(label), "\(parameter)")
+    }
+  }
+
   @Test func correlationsAreRedBlueAndWhite() throws {
     let figure = CorrelationFigure(
       names: ["a", "b", "c"], matrix: [[1, -1, 0], [-1, 1, 0.5], [0, 0.5, 1]])

@@ -96,4 +96,24 @@ struct LimitTests {
     #expect(circles.contains { isNear(x.value(at: $0.x), 250) && isNear(y.value(at: $0.y), 30) })
     #expect(reader.discs(Self.palette.ink).isEmpty)
   }
+
+  @Test func marksStandOnTheLevel() throws {
+    var figure = Self.figure(Self.points())
+    figure.level = .init(5, "Level")
+    figure.marks = [.init(120, .observed, "Observed at"), .init(260, .expected, "Expected at")]
+    let reader = try FigureReader(figure.svg())
+    let (x, y) = (try reader.x(), try reader.y(isLogarithmic: true))
+    let frame = reader.frames[0]
+    let lines = reader.paths("stroke", Self.palette.observed).filter {
+      $0.count == 2 && $0[0].x == $0[1].x && isNear($0[1].y, frame.bottom)
+    }.sorted { $0[0].x < $1[0].x }
+    try #require(lines.count == 2)
+    for (line, mark) in zip(lines, figure.marks) {
+      #expect(isNear(x.value(at: line[0].x), mark.x) && isNear(y.value(at: line[0].y), 5))
+    }
+    let discs = reader.discs(Self.palette.observed)
+    #expect(discs.contains { isNear(x.value(at: $0.x), 120) && isNear(y.value(at: $0.y), 5) })
+    let texts = reader.reader.texts
+    #expect(texts.contains("Observed at 120") && texts.contains("Expected at 260"))
+  }
 }
