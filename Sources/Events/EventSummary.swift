@@ -28,60 +28,91 @@ public struct EventSummary: Sendable {
 
   /// Reads everything once, in blocks.
   ///
-  /// A column that is damaged is told with its problem; the others are read all the same where the
-  /// format lets them.
+  /// A column that is damaged is told with its problem; the others are read all the same, each on
+  /// its own, where the format lets them.
   public init(_ reader: any EventReader) {
     entries = reader.entryCount
-    columns = reader.columns.map { Self.column($0, reader) }
-  }
-
-  private static func column(_ description: ColumnDescription, _ reader: any EventReader) -> Column
-  {
+    let readable = reader.columns.filter(\.isReadable).map(\.name)
+    var sums: [String: ColumnSum] = [:]
+    var problems: [String: String] = [:]
     do {
-      if description.isReadable { return try numbers(description, reader) }
-      let first =
-        description.isText
-        ? try reader.texts(description.name, entries: 0..<min(firstEvents, reader.entryCount)) : []
-      return Column(
-        description: description, count: description.isText ? reader.entryCount : nil, sum: nil,
-        nonFinite: nil, first: first, problem: nil)
+      sums = try Self.sums(readable, reader)
     } catch {
-      let message = (error as? EventFileError)?.message ?? "\(error)"
+      for name in readable {
+        do {
+          sums[name] = try Self.sums([name], reader)[name]
+        } catch {
+          problems[name] = Self.message(error)
+        }
+      }
+    }
+    columns = reader.columns.map { description in
+      if description.isText { return Self.texts(description, reader) }
+      let sum = sums[description.name]
       return Column(
-        description: description, count: nil, sum: nil, nonFinite: nil, first: [],
-        problem: message)
+        description: description, count: sum?.count, sum: sum?.sum, nonFinite: sum?.nonFinite,
+        first: sum?.first ?? [], problem: problems[description.name])
     }
   }
 
-  private static func numbers(_ description: ColumnDescription, _ reader: any EventReader) throws
-    -> Column
-  {
-    var count = 0
-    var sum = 0.0
-    var lost = 0.0
-    var nonFinite = 0
+  private static func message(_ error: any Error) -> String {
+    (error as? EventFileError)?.message ?? "\(error)"
+  }
+
+  private static func texts(_ description: ColumnDescription, _ reader: any EventReader) -> Column {
     var first: [String] = []
-    for start in stride(from: 0, to: reader.entryCount, by: blockSize) {
-      let entries = start..<min(start + blockSize, reader.entryCount)
-      let block = try reader.read([description.name], entries: entries)
-      guard let column = block.columns[description.name] else { continue }
-      let reals = column.values.reals
-      count += reals.count
-      for value in reals {
-        guard value.isFinite else {
-          nonFinite += 1
-          continue
-        }
-        // Neumaier's sum: what the addition lost is added at the end.
-        let next = sum + value
-        lost += abs(sum) >= abs(value) ? sum - next + value : value - next + sum
-        sum = next
-      }
-      if start == 0 { first = column.firstTexts(min(firstEvents, entries.count)) }
+    var problem: String?
+    do {
+      let entries = 0..<min(firstEvents, reader.entryCount)
+      first = try reader.texts(description.name, entries: entries)
+    } catch {
+      problem = message(error)
     }
     return Column(
-      description: description, count: count, sum: sum + lost, nonFinite: nonFinite, first: first,
-      problem: nil)
+      description: description, count: problem == nil ? reader.entryCount : nil, sum: nil,
+      nonFinite: nil, first: first, problem: problem)
+  }
+
+  private static func sums(_ names: [String], _ reader: any EventReader) throws
+    -> [String: ColumnSum]
+  {
+    var sums = Dictionary(uniqueKeysWithValues: Set(names).map { ($0, ColumnSum()) })
+    for start in stride(from: 0, to: reader.entryCount, by: blockSize) {
+      let entries = start..<min(start + blockSize, reader.entryCount)
+      let block = try reader.read(names, entries: entries)
+      for (name, column) in block.columns {
+        sums[name]?.add(column.values.reals)
+        if start == 0 { sums[name]?.first = column.firstTexts(min(firstEvents, entries.count)) }
+      }
+    }
+    return sums
+  }
+}
+
+/// What is added up of a column.
+private struct ColumnSum {
+  var count = 0
+  var nonFinite = 0
+  var first: [String] = []
+  private var total = 0.0
+  private var lost = 0.0
+
+  init() {}
+
+  /// Neumaier's sum: what the additions lost is added at the end.
+  var sum: Double { total + lost }
+
+  mutating func add(_ values: [Double]) {
+    count += values.count
+    for value in values {
+      guard value.isFinite else {
+        nonFinite += 1
+        continue
+      }
+      let next = total + value
+      lost += abs(total) >= abs(value) ? total - next + value : value - next + total
+      total = next
+    }
   }
 }
 

@@ -28,6 +28,7 @@ struct Reprise: ParsableCommand {
         subcommands: [
           Scan.self, Contour.self, Figure.self, Predict.self, EfficiencyMap.self,
         ]),
+      CommandGroup(name: "Files of events", subcommands: [EventsCommand.self]),
       CommandGroup(
         name: "Workspace files",
         subcommands: [

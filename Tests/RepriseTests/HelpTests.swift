@@ -11,7 +11,7 @@ import Testing
   ]
   /// Those that make documents or have subcommands: their output has one form.
   static let documents = [
-    "prune", "rename", "combine", "sort", "patchset", "xml2json", "json2xml", "hs32json",
+    "prune", "rename", "combine", "sort", "patchset", "xml2json", "json2xml", "events", "hs32json",
     "json2hs3", "simplify",
   ]
 

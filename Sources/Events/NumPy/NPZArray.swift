@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An array of an .npz file, read from front to back.
-final class NPZArray {
+final class NPZArray: FlatArray {
   let name: String
   let header: NPYHeader
   /// How many numbers it has.
@@ -35,6 +35,11 @@ final class NPZArray {
       }
     }
   }
+
+  var number: StoredNumber? { header.number }
+  var typeName: String { "NumPy's type '\(header.typeName)'" }
+  var shape: [Int] { header.shape }
+  var isFortranOrder: Bool { header.isFortranOrder }
 
   /// Values from one place to another, which lie in the array.
   func values(_ range: Range<Int>, _ number: StoredNumber) throws -> ColumnValues {

@@ -23,7 +23,7 @@ public struct NPZFormat: EventFormat {
         member in
         try FileProblem.locating("array '\(member.name)'") { try NPZArray(file, member) }
       }
-      return try NPZReader(path, arrays)
+      return try FlatArrayReader(path, arrays)
     }
   }
 }

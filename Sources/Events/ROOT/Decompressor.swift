@@ -91,7 +91,8 @@ final class Decompressor {
     return status == LZMA_OK && written == target.count
   }
 
-  private func inflate(
+  /// Expands zlib data that fill the target; false when they don't.
+  func inflate(
     _ source: UnsafeRawBufferPointer, _ target: UnsafeMutableRawBufferPointer
   ) throws -> Bool {
     let stream = try inflateStream()

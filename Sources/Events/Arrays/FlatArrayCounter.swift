@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Where the elements of each event begin in the flat arrays of a collection.
-final class NPZCounter {
-  private let array: NPZArray
+final class FlatArrayCounter {
+  private let array: any FlatArray
   private let number: StoredNumber
   /// Sum of the counts before each stretch of events, and of all at the end.
   private var starts: [Int] = [0]
@@ -10,9 +10,9 @@ final class NPZCounter {
   private static let stretch = 4096
 
   /// Adds up the counts; nil when the array holds no counts.
-  init?(_ array: NPZArray) throws {
-    guard let number = array.header.number, number.columnType == .integer,
-      array.header.shape.count == 1
+  init?(_ array: any FlatArray) throws {
+    guard let number = array.number, number.columnType == .integer,
+      array.shape.count == 1
     else { return nil }
     self.array = array
     self.number = number

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The arrays of an .npz file as columns.
-final class NPZReader: EventReader {
+/// Arrays of one number an event, and flat arrays with counters, as columns.
+final class FlatArrayReader: EventReader {
   private enum Layout {
-    case single, fixed(Int), counted(NPZCounter)
+    case single, fixed(Int), counted(FlatArrayCounter)
   }
 
   let entryCount: Int
   let columns: [ColumnDescription]
   private let path: String
   private let places: [String: Int]
-  private let arrays: [NPZArray]
+  private let arrays: [any FlatArray]
   private let layouts: [Layout]
 
-  init(_ path: String, _ arrays: [NPZArray]) throws {
+  init(_ path: String, _ arrays: [any FlatArray]) throws {
     self.path = path
     self.arrays = arrays
     let counters = try Self.counters(arrays)
@@ -39,14 +39,14 @@ final class NPZReader: EventReader {
   }
 
   /// Arrays of whole numbers `nX` beside arrays `X` or `X_…`.
-  private static func counters(_ arrays: [NPZArray]) throws -> [String: NPZCounter] {
-    let flat = arrays.filter { $0.header.shape.count == 1 && $0.header.number != nil }
+  private static func counters(_ arrays: [any FlatArray]) throws -> [String: FlatArrayCounter] {
+    let flat = arrays.filter { $0.shape.count == 1 && $0.number != nil }
     let wanted = Set(flat.flatMap { prefixes($0.name).map { "n\($0)" } })
-    var counters: [String: NPZCounter] = [:]
+    var counters: [String: FlatArrayCounter] = [:]
     for array in flat where wanted.contains(array.name) {
       // A number of each event may only be named so: `npt` beside `pt`.
       let item = flat.first { $0.name == array.name.dropFirst() }
-      let counter = try NPZCounter(array)
+      let counter = try FlatArrayCounter(array)
       if let item, let counter, item.count != counter.total { continue }
       counters[array.name] = counter
     }
@@ -54,12 +54,13 @@ final class NPZReader: EventReader {
   }
 
   /// The counters' length, else the length that all arrays have.
-  private static func entries(_ arrays: [NPZArray], _ counters: [String: NPZCounter]) throws
+  private static func entries(_ arrays: [any FlatArray], _ counters: [String: FlatArrayCounter])
+    throws
     -> Int
   {
     let candidates =
       counters.isEmpty
-      ? arrays.compactMap { array in array.header.shape.first.map { (array.name, $0) } }
+      ? arrays.compactMap { array in array.shape.first.map { (array.name, $0) } }
       : counters.map { ($0.key, $0.value.entryCount) }.sorted { $0.0 < $1.0 }
     guard let first = candidates.first else { throw FileProblem("has no array of events") }
     if let other = candidates.first(where: { $0.1 != first.1 }) {
@@ -70,23 +71,24 @@ final class NPZReader: EventReader {
     return first.1
   }
 
-  private static func column(_ array: NPZArray, _ entries: Int, _ counter: NPZCounter?) throws
+  private static func column(_ array: any FlatArray, _ entries: Int, _ counter: FlatArrayCounter?)
+    throws
     -> (ColumnDescription, Layout)
   {
-    let shape = array.header.shape
-    let typeName = array.header.number?.rawValue ?? "NumPy's type '\(array.header.typeName)'"
+    let shape = array.shape
+    let typeName = array.number?.rawValue ?? array.typeName
     func description(_ isCollection: Bool, _ stored: String) -> ColumnDescription {
       ColumnDescription(
-        name: array.name, type: array.header.number?.columnType ?? .real, storedType: stored,
+        name: array.name, type: array.number?.columnType ?? .real, storedType: stored,
         isCollection: isCollection,
-        isReadable: array.header.number != nil && stored == typeName || stored.hasSuffix("]"))
+        isReadable: array.number != nil && stored == typeName || stored.hasSuffix("]"))
     }
     switch shape.count {
-    case 1 where counter != nil && shape[0] == counter?.total && array.header.number != nil:
+    case 1 where counter != nil && shape[0] == counter?.total && array.number != nil:
       if let counter { return (description(true, typeName), .counted(counter)) }
     case 1 where shape[0] == entries && counter == nil:
       return (description(false, typeName), .single)
-    case 2 where shape[0] == entries && array.header.number != nil && !array.header.isFortranOrder:
+    case 2 where shape[0] == entries && array.number != nil && !array.isFortranOrder:
       return (description(true, "\(typeName)[\(shape[1])]"), .fixed(shape[1]))
     default: break
     }
@@ -94,7 +96,7 @@ final class NPZReader: EventReader {
       throw FileProblem(
         "has \(shape[0]) numbers in '\(array.name)' where its counter says \(counter.total)")
     }
-    let order = array.header.isFortranOrder ? " in Fortran's order" : ""
+    let order = array.isFortranOrder ? " in Fortran's order" : ""
     return (
       description(false, "\(typeName) of shape \(shape)\(order), not one for each event"), .single
     )
@@ -107,7 +109,7 @@ final class NPZReader: EventReader {
       var result: [String: Column] = [:]
       for place in wanted {
         let array = arrays[place]
-        guard let number = array.header.number else { continue }
+        guard let number = array.number else { continue }
         switch layouts[place] {
         case .single:
           result[array.name] = Column(values: try array.values(entries, number))
