@@ -142,6 +142,9 @@ private struct Parts {
     channels = Set(workspace.channels.map(\.name))
     self.samples = Set(samples.map(\.name))
     modifiers = Set(samples.flatMap(\.modifiers).map(\.name))
-    types = Set(samples.flatMap(\.modifiers).map(\.kind.name))
+    // Of a name with two types pyhf knows the last one only, and may refuse the other.
+    let shared = Dictionary(grouping: samples.flatMap(\.modifiers), by: \.name)
+      .mapValues { Set($0.map(\.kind.name)) }.values.filter { $0.count > 1 }
+    types = Set(samples.flatMap(\.modifiers).map(\.kind.name)).subtracting(shared.flatMap { $0 })
   }
 }
