@@ -57,7 +57,7 @@ pythia: build
 	PATH="$(CURDIR)/$(PYTHIA)/bin:$$PATH" $(REPRISE) scan start $(SEARCH)/scan-pythia.yaml
 	$(REPRISE) figure squark-plane-pythia --output .build/squark-plane-pythia.svg
 
-# pyhf for the tests beside it, which are left out where there is none.
+# pyhf and uproot for the tests beside them, which are left out where there are none.
 pyhf:
 	test -x $(PEER)/bin/python3 || python3 -m venv $(PEER)
 	$(PEER)/bin/python3 -m pip install --quiet --only-binary :all: \

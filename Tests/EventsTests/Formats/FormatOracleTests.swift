@@ -17,23 +17,32 @@ struct FormatOracleTests {
 
   static let formats: [String: any EventFormat] = [
     "csv": CSVFormat(), "lhe": LHEFormat(), "hepmc": HepMC3Format(), "npz": NPZFormat(),
+    "h5": HDF5Format(),
   ]
 
   static func expected() throws -> [String: [String: Expected]] {
     let url = ROOTFixture.folder.appendingPathComponent("formats.json")
-    return try JSONDecoder().decode(
+    var expected = try JSONDecoder().decode(
       [String: [String: Expected]].self, from: Data(contentsOf: url))
+    expected["numbers.h5"] = try JSONDecoder().decode(
+      [String: Expected].self,
+      from: Data(contentsOf: ROOTFixture.folder.appendingPathComponent("hdf5.json")))
+    return expected
   }
 
   /// Opens a fixture by its name in formats.json.
   static func open(_ name: String) throws -> any EventReader {
     let format = try #require(formats[String(name.split(separator: ".").last ?? "")])
     let path = ROOTFixture.folder.appendingPathComponent(name).path
-    return try format.open(name.hasSuffix(".npz") ? path : path + ".gz", tree: nil)
+    return try format.open(isPacked(name) ? path : path + ".gz", tree: nil)
   }
 
+  /// Whether a fixture is kept as it is: its format compresses.
+  static func isPacked(_ name: String) -> Bool { name.hasSuffix("npz") || name.hasSuffix("h5") }
+
   static let files = [
-    "rwgt.lhe", "weights.lhe", "gev.hepmc", "mev.hepmc", "stored.npz", "deflated.npz", "padded.csv",
+    "numbers.h5", "rwgt.lhe", "weights.lhe", "gev.hepmc", "mev.hepmc", "stored.npz", "deflated.npz",
+    "padded.csv",
   ]
 
   @Test(arguments: files)
