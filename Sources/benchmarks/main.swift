@@ -6,7 +6,7 @@ import Foundation
 //
 // The speed table: our times beside those of pyhf (numpy, jax; scipy, minuit) and cabinetry in the
 // same run, in processor time, with ratios and goals. --limit is what one measure of theirs may take
-// on the wall (60 s); NAME restricts evaluation, fit and cls to workspaces whose names contain it.
+// (60 s, of processor time); NAME restricts evaluation, fit and cls to workspaces whose names contain it.
 //
 // benchmarks sampling [--seeds COUNT] [--first-seed NUMBER] [CASE…]
 //

@@ -11,6 +11,13 @@ extension Likelihood {
       + kernel_dot(templates.values.base, templates.values.base, templates.count)
   }
 
+  /// The same with the polynomials of all normsys, which are read once. Their padding isn't.
+  package func streamTables() -> Double {
+    let polynomials = structure.normsys.polynomials
+    let count = 6 * structure.normsys.slots.count
+    return streamTemplates() + kernel_dot(polynomials.base, polynomials.base, count)
+  }
+
   /// Bytes of the templates, without padding and without those that vanish.
   package var templateBytes: Int { structure.templates.count * MemoryLayout<Double>.stride }
 }

@@ -25,6 +25,8 @@ extension InferenceBenchmark {
       row(
         "templates read twice", templates, .within(3),
         String(format: "%.1f kB", Double(likelihood.templateBytes) / 1024))
+      let tables = ProcessorTime.least(of: 300, calls: 20) { sink += likelihood.streamTables() }
+      row("and normsys once", tables, .none)
       if let peer {
         let told = try peer.run(Self.gradientProgram, [file.path])
         row("pyhf jax, warm", told["gradient.warm"], .faster(30))

@@ -68,7 +68,7 @@ extension InferenceBenchmark {
                         modifier["data"], changes[modifier["name"], modifier["type"]], t)
         return spec
     start = time.process_time()
-    signal.alarm(limit)
+    allow(limit)
     for point in range(count):
         workspace = pyhf.Workspace(patched(point / (count - 1)), validate=False)
         model = workspace.model(validate=False)

@@ -56,7 +56,7 @@ extension InferenceBenchmark {
         say("seconds", time.process_time() - start)
         return result
     cabinetry.fit._fit_model = counted
-    signal.alarm(limit)
+    allow(limit)
     cabinetry.fit.ranking(model, data)
     """
 }

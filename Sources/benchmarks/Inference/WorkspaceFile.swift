@@ -9,7 +9,20 @@ struct WorkspaceFile: Sendable {
   var name: String { URL(filePath: path).deletingPathExtension().lastPathComponent }
 
   func workspace() throws -> Workspace {
-    try Workspace(json: [UInt8](try Data(contentsOf: URL(filePath: path))), source: path)
+    try Workspace(json: bytes(), source: path)
+  }
+
+  /// Read at once and not copied.
+  private func bytes() throws -> [UInt8] {
+    guard let file = fopen(path, "rb") else {
+      throw CocoaError(.fileReadNoSuchFile, userInfo: [NSFilePathErrorKey: path])
+    }
+    defer { fclose(file) }
+    var status = stat()
+    fstat(fileno(file), &status)
+    return [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+      count = fread(buffer.baseAddress, 1, buffer.count, file)
+    }
   }
 
   func model() throws -> Model { try Model(workspace()) }
