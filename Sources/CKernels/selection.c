@@ -162,38 +162,57 @@ void kernel_slice(
 
 typedef long long flags8 __attribute__((vector_size(64)));
 
-/* The elements of short lists are loaded at once, those of the next lists put aside: how long a list
- * is can't be foreseen, so a loop over it waits for each. The order of the elements is kept. */
-#define SEGMENTS(name, none, step)                                                       \
+#define ALL(x) {x, x, x, x, x, x, x, x}
+#define CHOOSE(flags, a, b) ((vector8)(((flags8)(a) & (flags)) | ((flags8)(b) & ~(flags))))
+
+/* A short list, `none` where it has ended. How long a list is can't be foreseen, so a loop over it
+ * would wait for each. */
+#define SHORT_LIST(list, x, start, length, none)                        \
+  const flags8 own_##list = places < (flags8)ALL(length);               \
+  vector8 list = CHOOSE(own_##list, LOAD((x) + (start)), (vector8)ALL(none))
+
+DISPATCHED void kernel_segment_sums(
+    double *out, const double *x, const int32_t *offsets, long parents) {
+  const flags8 places = {0, 1, 2, 3, 4, 5, 6, 7};
+  const long end = offsets[parents];
+  for (long p = 0; p < parents; p++) {
+    long start = offsets[p], length = offsets[p + 1] - start;
+    double sum = 0;
+    if (length <= 8 && start + 8 <= end) {
+      SHORT_LIST(list, x, start, length, 0.0);
+      for (int i = 0; i < 8; i++) sum += list[i];
+    } else {
+      for (long i = start; i < start + length; i++) sum += x[i];
+    }
+    out[p] = sum;
+  }
+}
+
+/* NaN wins and stays. */
+#define EXTREME(name, operator, none)                                                    \
   DISPATCHED void kernel_segment_##name(                                                 \
       double *out, const double *x, const int32_t *offsets, long parents) {              \
     const flags8 places = {0, 1, 2, 3, 4, 5, 6, 7};                                      \
-    const vector8 nothing = {none, none, none, none, none, none, none, none};            \
     const long end = offsets[parents];                                                   \
     for (long p = 0; p < parents; p++) {                                                 \
       long start = offsets[p], length = offsets[p + 1] - start;                          \
-      double result = none;                                                              \
+      double best = none;                                                                \
       if (length <= 8 && start + 8 <= end) {                                             \
-        flags8 own = places < (flags8){length, length, length, length, length, length,   \
-                                       length, length};                                  \
-        vector8 list =                                                                   \
-            (vector8)(((flags8)LOAD(x + start) & own) | ((flags8)nothing & ~own));       \
-        for (int i = 0; i < 8; i++) {                                                    \
-          double value = list[i];                                                        \
-          result = step;                                                                 \
-        }                                                                                \
+        SHORT_LIST(list, x, start, length, none);                                        \
+        vector8 other = __builtin_shufflevector(list, list, 4, 5, 6, 7, 0, 1, 2, 3);     \
+        list = CHOOSE((other operator list) | (other != other), other, list);            \
+        other = __builtin_shufflevector(list, list, 2, 3, 0, 1, 6, 7, 4, 5);             \
+        list = CHOOSE((other operator list) | (other != other), other, list);            \
+        best = ((list[1] operator list[0]) | (list[1] != list[1])) ? list[1] : list[0];  \
       } else {                                                                           \
-        for (long i = start; i < start + length; i++) {                                  \
-          double value = x[i];                                                           \
-          result = step;                                                                 \
-        }                                                                                \
+        for (long i = start; i < start + length; i++)                                    \
+          best = ((x[i] operator best) | (x[i] != x[i])) ? x[i] : best;                  \
       }                                                                                  \
-      out[p] = result;                                                                   \
+      out[p] = best;                                                                     \
     }                                                                                    \
   }
-SEGMENTS(sums, 0.0, result + value)
-SEGMENTS(minima, (double)INFINITY, ((value < result) | (value != value)) ? value : result)
-SEGMENTS(maxima, -(double)INFINITY, ((value > result) | (value != value)) ? value : result)
+EXTREME(minima, <, (double)INFINITY)
+EXTREME(maxima, >, -(double)INFINITY)
 
 DISPATCHED void kernel_azimuthal_difference(
     double *out, const double *x, const double *y, double constant, long count) {
