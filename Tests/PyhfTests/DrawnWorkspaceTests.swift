@@ -7,7 +7,7 @@ import Testing
 /// Freshly drawn workspaces beside pyhf.
 ///
 /// The seed is printed. REPRISE_FUZZ_SEED takes another one (`random` draws it), REPRISE_FUZZ_COUNT
-/// other numbers of workspaces than 500 in CI and 40 elsewhere.
+/// other numbers of workspaces than 90 in CI and 40 elsewhere.
 @Suite(.enabled(if: PeerProcess.isExpected, PeerProcess.comment), .serialized)
 struct DrawnWorkspaceTests {
   private static let environment = ProcessInfo.processInfo.environment
@@ -17,7 +17,7 @@ struct DrawnWorkspaceTests {
     : environment["REPRISE_FUZZ_SEED"].flatMap { UInt64($0) } ?? 1
   private static let count =
     environment["REPRISE_FUZZ_COUNT"].flatMap { UInt64($0) }
-    ?? (environment["CI"] == nil ? 40 : 500)
+    ?? (environment["CI"] == nil ? 40 : 90)
 
   @Test("Likelihoods, fits, tests and limits are pyhf's, or better")
   func agree() async throws {
