@@ -61,7 +61,8 @@ import Workflow
     ),
     (
       "kind: weight", "kind: shape",
-      "steps[0].parameters.variations.half.kind: must be one of weight, not 'shape'"
+      "steps[0].parameters.variations.half.kind: must be one of weight, object, event, norm, not "
+        + "'shape'"
     ),
     (", norm: nominal", "", "steps[0].parameters.variations.half: 'norm' is missing"),
     (

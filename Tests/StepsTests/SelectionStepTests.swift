@@ -46,7 +46,7 @@ struct SelectionStepTests {
     signal: s
     point: {}
     cross_section_pb: 0.01
-    events: {format: csv, files: [../events.csv]}
+    events: {format: csv, files: [events.csv]}
 
     """
   private static let background = """
@@ -65,7 +65,7 @@ struct SelectionStepTests {
     // Efficiencies 0.5, 1, 1, 1 and, beyond the table, 0.
     try folder.write(
       "x,pt,w\\n0.4,10,1.0\\n0.8,30,1.0\\n2.0,30,2.0\\n-1.0,30,1.0\\n5.0,99,1.0\\n"
-        .replacing("\\n", with: "\n"), to: "events.csv")
+        .replacing("\\n", with: "\n"), to: "signals/events.csv")
     return try await StepRun(
       analysis: analysis, signal: signal, directory: folder.url)
   }

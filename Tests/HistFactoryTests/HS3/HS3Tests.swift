@@ -142,7 +142,9 @@ import Testing
         + "'histfactory_dist' only")
     #expect(
       refusal("\"data\": [\"obsData\"]", "\"data\": [\"x\"]") == "there are no binned data 'x'")
-    #expect(refusal("\"likelihood\": \"l\"", "\"likelihood\": \"m\"") == "there is no likelihood")
+    #expect(
+      refusal("\"likelihood\": \"l\"", "\"likelihood\": \"m\"")
+        == "there is no likelihood: an HS3 document lists 'likelihoods' of its 'distributions'")
     #expect(
       refusal("[7, 7.2]", "[7]")
         == "sample 'background' of 'singlechannel' has 2 bins and 1 errors")
