@@ -12,7 +12,7 @@ import Testing
     #expect(saturating.root.map { abs($0 - log(10)) < 1e-8 } == true)
   }
 
-  @Test("A kink, a jump and a slope of 0 are survived by bisection")
+  @Test("A kink is survived by bisection, and a jump over the target is no root")
   func unpleasantFunctions() {
     let kink = IncreasingRoot().solve(target: 4, guess: 0.1) { x in
       x < 2 ? (0.1 * x, 0.1) : (0.2 + 10 * (x - 2), 10)
@@ -21,7 +21,21 @@ import Testing
     let jump = IncreasingRoot().solve(target: 1, guess: 0.1) { x in
       (x < 3 ? 0 : 2, 0)
     }
-    #expect(jump.root.map { abs($0 - 3) < 1e-9 } == true)
+    guard case .notConverged(let lower, let upper) = jump else {
+      Issue.record("\(jump)")
+      return
+    }
+    #expect(lower < 3 && 3 <= upper && upper - lower < 1e-9)
+    // Slopes of noise don't make a root of it either.
+    let noise = IncreasingRoot().solve(target: 1, guess: 0.1) { x in
+      (x < 3 ? 0 : 2, 1e9)
+    }
+    #expect(noise.root == nil)
+    // What jumps next to the target has its root there.
+    let step = IncreasingRoot().solve(target: 1, guess: 0.1) { x in
+      (x < 3 ? 0.999 : 2, 0)
+    }
+    #expect(step.root.map { abs($0 - 3) < 1e-9 } == true)
   }
 
   @Test("A function that never gets there has no root")

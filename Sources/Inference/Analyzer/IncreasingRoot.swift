@@ -13,7 +13,7 @@ package struct IncreasingRoot {
     case staysAbove
     /// Not a number at this value of the variable.
     case undefined(at: Double)
-    /// Still between these when the iterations were used up.
+    /// Still between these when the iterations were used up, or when the function jumps there.
     case notConverged(lower: Double, upper: Double)
 
     /// The root, if there is one.
@@ -23,6 +23,9 @@ package struct IncreasingRoot {
   /// A step this small, relative to the variable, is the last: its error is of the order of its
   /// square.
   var tolerance = 3e-5
+  /// A value this near to the target, relative to it or to 1, is next to it: a function that has no
+  /// such value jumps over the target, and has no root.
+  var nearness = 0.01
   var maximumIterations = 80
   /// The variable gets no larger than this.
   var maximum = Double.infinity
@@ -38,17 +41,26 @@ package struct IncreasingRoot {
   ) throws(Failure) -> Outcome {
     var lower = 0.0
     var upper = Double.infinity
+    /// How far from the target the ends of the bracket are.
+    var (below, above) = (Double.infinity, Double.infinity)
+    let near = nearness * max(1, abs(target))
     var x = min(guess > 0 && guess < .infinity ? guess : 1, maximum)
     for _ in 0..<maximumIterations {
       let (value, derivative) = try function(x)
       // Bisection would take the edge of where it is defined for a root.
       if value.isNaN { return .undefined(at: x) }
-      if value < target { lower = x } else { upper = x }
+      if value < target {
+        (lower, below) = (x, target - value)
+      } else {
+        (upper, above) = (x, value - target)
+      }
       if lower >= maximum { return .staysBelow }
       let newton = derivative > 0 ? x + (target - value) / derivative : .infinity
-      if abs(newton - x) <= tolerance * x { return .found(newton) }
+      if abs(newton - x) <= tolerance * x, abs(target - value) <= near { return .found(newton) }
       x = min(next(newton, lower: lower, upper: upper), maximum)
-      if upper - lower <= 1e-12 * x { return .found(x) }
+      if upper - lower <= 1e-12 * x {
+        return min(below, above) <= near ? .found(x) : .notConverged(lower: lower, upper: upper)
+      }
       if x > 1e100 { return .staysBelow }
       if x < 1e-100 { return .staysAbove }
     }
