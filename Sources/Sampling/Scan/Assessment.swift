@@ -21,6 +21,7 @@ extension Sampler {
   /// Integrates what the surrogates of the log predict over the allowed part of 2048 Sobol' points,
   /// or of the pool: Φ(−|mean − level|/deviation), less for points that active learning chose.
   ///
+  /// - Parameter log: every proposal so far, numbered from zero.
   /// - Parameter surrogates: those of this log, where they are known already.
   /// - Throws: as `surrogates(_:)`, and `SamplingError` when the constraint allows none of the
   ///   points.

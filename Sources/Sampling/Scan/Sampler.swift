@@ -136,6 +136,7 @@ public struct Sampler: Sendable {
   /// As `surrogates(_:)`, with the hyperparameters of `others`, which were fitted to a part of the
   /// log: the effort of a fit grows with the cube of the number of results, many times over.
   ///
+  /// - Parameter log: every proposal so far, numbered from zero.
   /// - Parameter others: one for each target.
   public func surrogates(_ log: [Trial], like others: [GaussianProcess]) throws
     -> [GaussianProcess]
