@@ -55,6 +55,7 @@ public struct CutflowComparison: Sendable, Hashable, Codable {
   /// Compares.
   ///
   /// - Parameters:
+  ///   - cutflow: what was counted here.
   ///   - published: rows of the cutflow, by name, in its order.
   ///   - reference: the cut both are relative to; nil for the first that was published.
   ///   - tolerance: how far a ratio may be from 1 without alarm.

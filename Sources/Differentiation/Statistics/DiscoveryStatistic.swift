@@ -8,8 +8,8 @@
 /// `discoveryStatistic(signal:background:variance:)` instead.
 ///
 /// - Parameters:
-///   - signal: s ≥ 0 [bins].
-///   - background: b > 0 [bins].
+///   - signal: the signal, ≥ 0 [bins].
+///   - background: the background, > 0 [bins].
 /// - Returns: [bins]; `sum` and `rootOfStatistic(_:)` make Z of it.
 public func discoveryStatistic(signal: Variable, background: Variable) -> Variable {
   2 * (background * relativeEntropy(signal / background))
@@ -22,9 +22,9 @@ public func discoveryStatistic(signal: Variable, background: Variable) -> Variab
 /// if v doesn't: an empty bin wins nothing.
 ///
 /// - Parameters:
-///   - signal: s ≥ 0 [bins].
-///   - background: b > 0 [bins].
-///   - variance: v > 0 [bins], such as Σw² of the simulated events.
+///   - s: the signal, ≥ 0 [bins].
+///   - b: the background, > 0 [bins].
+///   - v: the background's variance, > 0 [bins], such as Σw² of the simulated events.
 /// - Returns: [bins]; `sum` and `rootOfStatistic(_:)` make Z of it.
 public func discoveryStatistic(
   signal s: Variable, background b: Variable, variance v: Variable

@@ -22,6 +22,8 @@ public struct SelectionProgram: Sendable {
 
   /// Checks a selection against the columns that events promise to have, and compiles it.
   ///
+  /// - Parameter specification: the selection.
+  /// - Parameter columns: those of the events, as declared.
   /// - Parameter tables: what is looked up, by name. A program that lacks one that it uses can be
   ///   checked, but not run.
   /// - Throws: all its problems at once.
@@ -77,6 +79,8 @@ public struct SelectionProgram: Sendable {
 
   /// The same by several tasks beside the one that reads. The result has the same bits.
   ///
+  /// - Parameter readers: the files, in order.
+  /// - Parameter renames: names of columns in the files by their declared names.
   /// - Parameter width: how many tasks compute at a time, at least 1.
   public func run(
     over readers: [any EventReader], renames: [String: String] = [:], width: Int

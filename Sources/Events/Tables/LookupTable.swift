@@ -32,6 +32,7 @@ public struct LookupTable: Sendable, Hashable {
   /// - Parameters:
   ///   - axes: one or two; edges (at least two) for steps, points (at least one) for lines.
   ///   - values: finite; one per bin or point.
+  ///   - interpolation: what lies between them.
   /// - Throws: `LookupTableError` for axes that don't rise and values that don't fit them.
   public init(
     axes: [[Double]], values: [Double], interpolation: Interpolation
