@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CKernels
 import Foundation
 
 /// Random numbers that are a pure function of a seed, a stream and a counter (SplitMix64's output
@@ -10,13 +11,13 @@ public struct CounterRandom: RandomNumberGenerator, Sendable, Hashable, Codable 
 
   /// Streams of one seed are independent: one for each purpose, such as step 17's batch.
   public init(seed: UInt64, stream: UInt64 = 0) {
-    key = Self.mix(Self.mix(seed) &+ stream)
+    key = kernel_mix_bits(kernel_mix_bits(seed) &+ stream)
   }
 
   /// 64 random bits.
   public mutating func next() -> UInt64 {
     counter &+= 1
-    return Self.mix(key &+ counter &* 0x9E37_79B9_7F4A_7C15)
+    return kernel_mix_bits(key &+ counter &* 0x9E37_79B9_7F4A_7C15)
   }
 
   /// Uniform in [0, 1).
@@ -37,12 +38,5 @@ public struct CounterRandom: RandomNumberGenerator, Sendable, Hashable, Codable 
       numbers.swapAt(i, i + Int(uniform() * Double(total - i)))
     }
     return Array(numbers[0..<count])
-  }
-
-  private static func mix(_ value: UInt64) -> UInt64 {
-    var z = value &+ 0x9E37_79B9_7F4A_7C15
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -29,6 +29,17 @@ double kernel_log_gamma(double x);
 /* Derivative of log Gamma, x > 0. */
 double kernel_digamma(double x);
 
+/* ---- Random numbers -------------------------------------------------------------------------- */
+
+/* A permutation of all 64-bit numbers that leaves no pattern of its argument: SplitMix64's output
+ * function (Steele, Lea, Flood, OOPSLA 2014, doi 10.1145/2660193.2660195). */
+static inline uint64_t kernel_mix_bits(uint64_t value) {
+  uint64_t z = value + 0x9E3779B97F4A7C15u;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+  return z ^ (z >> 31);
+}
+
 /* ---- Dense vectors and matrices -------------------------------------------------------------- */
 
 /* sum of x[i] * y[i] */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Differentiation
 import HistFactory
 
 /// Where fits of a model may start besides its initial values.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Differentiation
 package import HistFactory
 
 /// Draws data sets of a model at one point of its parameters.
