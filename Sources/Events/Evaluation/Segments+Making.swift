@@ -4,9 +4,8 @@ import CKernels
 extension Segments {
   /// The elements for which a mask is true and not missing.
   func filtered(by mask: Vector) -> Segments {
-    let passes = map(mask.booleans, mask.isValid, count: count) { $0 && $1 }
-    let flags = mask.validity == nil && !mask.isUniform ? mask.booleans.values : passes[...]
-    return filtered(by: flags)
+    if mask.validity == nil, !mask.isUniform { return filtered(by: mask.booleans.values) }
+    return filtered(by: map(mask.booleans, mask.isValid, count: count) { $0 && $1 }[...])
   }
 
   private func filtered(by flags: ArraySlice<Bool>) -> Segments {
@@ -17,8 +16,8 @@ extension Segments {
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: count + 1) { ranks in
           flags.withUnsafeBytes { flags in
             kernel_filter(
-              sources.baseAddress, kept.baseAddress, offsets,
-              flags.bindMemory(to: UInt8.self).baseAddress, parentCount, ranks.baseAddress)
+              sources.baseAddress, kept.baseAddress, offsets, Flags.bytes(flags), parentCount,
+              ranks.baseAddress)
           }
         }
         sourceCount = Int(kept[parentCount])

@@ -54,25 +54,25 @@ struct BlockCounts: Sendable {
   private mutating func apply(
     _ mask: CompiledSelection.Mask, to block: BlockEvaluator, passed: [[Bool]?]
   ) -> [Bool]? {
-    var reached: [Bool]?
+    /// The events that reached the cut and have its value; nil for all.
+    var eligible: [Bool]?
     if let parent = mask.parent {
-      guard let flags = passed[parent] else {
+      guard let reached = passed[parent] else {
         masks.append((0, 0))
         return nil
       }
-      reached = flags
+      eligible = reached
     }
     let condition = block[mask.condition]
-    var flags = condition.booleans.values
     var missing = 0
     if let validity = condition.validity {
-      let present = reached.map { Flags.count(Flags.both($0[...], validity[...])[...]) }
+      let present = eligible.map { Flags.both($0[...], validity[...]) } ?? validity
       missing =
-        (mask.parent.map { masks[$0].entries } ?? block.count)
-        - (present ?? Flags.count(validity[...]))
-      flags = Flags.both(flags, validity[...])[...]
+        (mask.parent.map { masks[$0].entries } ?? block.count) - Flags.count(present[...])
+      eligible = present
     }
-    if let reached { flags = Flags.both(flags, reached[...])[...] }
+    var flags = condition.booleans.values
+    if let eligible { flags = Flags.both(flags, eligible[...])[...] }
     let count = Flags.count(flags)
     masks.append((count, missing))
     return count == 0 ? nil : Array(flags)
