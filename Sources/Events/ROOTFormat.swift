@@ -24,9 +24,7 @@ public struct ROOTFormat: EventFormat {
   public func open(_ path: String, tree: String?) throws -> any EventReader {
     try FileProblem.inFile(path) {
       let file = try RandomAccessFile(path)
-      let header = try FileHeader(file)
-      let directory = try Directory(file, at: header.rootDirectory)
-      return try ROOTTreeReader(file, Self.choose(tree, from: directory.entries))
+      return try ROOTTreeReader(file, Self.choose(tree, from: Directory(file)))
     }
   }
 
@@ -39,15 +37,10 @@ public struct ROOTFormat: EventFormat {
 
   private static let treeClasses: Set = ["TTree", "TNtuple", "TNtupleD"]
 
-  private static func choose(_ name: String?, from entries: [Directory.Entry]) throws
-    -> Directory.Entry
-  {
-    var trees: [String: Directory.Entry] = [:]
-    for entry in entries where treeClasses.contains(entry.key.className) {
-      if let known = trees[entry.path], known.key.cycle > entry.key.cycle { continue }
-      trees[entry.path] = entry
-    }
-    let newTuples = entries.filter { RNTupleFormat.classes.contains($0.key.className) }.map(\.path)
+  private static func choose(_ name: String?, from directory: Directory) throws -> Directory.Entry {
+    let trees = directory.newest(treeClasses.contains)
+    let newTuples = directory.entries.filter { RNTupleFormat.classes.contains($0.key.className) }
+      .map(\.path)
     if let name {
       if let entry = trees[name] { return entry }
       if newTuples.contains(name) { throw newTuple(name) }
@@ -56,7 +49,7 @@ public struct ROOTFormat: EventFormat {
       if trees.isEmpty, let first = newTuples.first { throw newTuple(first) }
     }
     let list = trees.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
-    if entries.isEmpty {
+    if directory.entries.isEmpty {
       throw FileProblem("holds nothing; the program that wrote it may not have closed it")
     }
     if trees.isEmpty { throw FileProblem("has no TTree") }

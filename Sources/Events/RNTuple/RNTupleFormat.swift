@@ -18,9 +18,7 @@ public struct RNTupleFormat: EventFormat {
   public func open(_ path: String, tree: String?) throws -> any EventReader {
     try FileProblem.inFile(path) {
       let file = try RandomAccessFile(path)
-      let header = try FileHeader(file)
-      let directory = try Directory(file, at: header.rootDirectory)
-      let entry = try Self.choose(tree, from: directory.entries)
+      let entry = try Self.choose(tree, from: Directory(file))
       return try FileProblem.locating("RNTuple '\(entry.path)'") {
         let anchor = try NTupleAnchor(entry.key.payload(in: file, Decompressor()))
         return try NTupleReader(file, anchor, name: entry.path)
@@ -35,14 +33,8 @@ public struct RNTupleFormat: EventFormat {
 
   static let classes: Set = ["ROOT::RNTuple", "ROOT::Experimental::RNTuple"]
 
-  private static func choose(_ name: String?, from entries: [Directory.Entry]) throws
-    -> Directory.Entry
-  {
-    var found: [String: Directory.Entry] = [:]
-    for entry in entries where classes.contains(entry.key.className) {
-      if let known = found[entry.path], known.key.cycle > entry.key.cycle { continue }
-      found[entry.path] = entry
-    }
+  private static func choose(_ name: String?, from directory: Directory) throws -> Directory.Entry {
+    let found = directory.newest(classes.contains)
     let list = found.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
     if let name {
       if let entry = found[name] { return entry }

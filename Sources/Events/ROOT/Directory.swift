@@ -14,16 +14,26 @@ struct Directory {
   private static let directoryLimit = 1000
   private var seen: Set<Int> = []
 
-  init(_ file: RandomAccessFile, at offset: Int) throws {
-    try FileProblem.locating("its root directory") { try read(file, at: offset, prefix: "") }
+  /// Reads the directories of a ROOT file.
+  init(_ file: RandomAccessFile) throws {
+    let root = try FileHeader(file).rootDirectory
+    try FileProblem.locating("its root directory") { try read(file, at: root, prefix: "") }
   }
 
   /// Paths of the objects of some classes in a ROOT file, each once, sorted.
   static func paths(in path: String, ofClasses classes: Set<String>) throws -> [String] {
-    let file = try RandomAccessFile(path)
-    let directory = try Directory(file, at: FileHeader(file).rootDirectory)
-    let found = directory.entries.filter { classes.contains($0.key.className) }.map(\.path)
-    return Set(found).sorted()
+    let directory = try Directory(RandomAccessFile(path))
+    return directory.newest(classes.contains).keys.sorted()
+  }
+
+  /// The objects whose class is wanted, by path: of one saved several times the last.
+  func newest(_ isWanted: (_ className: String) -> Bool) -> [String: Entry] {
+    var newest: [String: Entry] = [:]
+    for entry in entries where isWanted(entry.key.className) {
+      if let known = newest[entry.path], known.key.cycle > entry.key.cycle { continue }
+      newest[entry.path] = entry
+    }
+    return newest
   }
 
   private mutating func read(_ file: RandomAccessFile, at offset: Int, prefix: String) throws {

@@ -17,15 +17,7 @@ public final class ROOTHistogramFile {
   public init(_ path: String) throws {
     (file, entries) = try FileProblem.inFile(path) {
       let file = try RandomAccessFile(path)
-      let header = try FileHeader(file)
-      let directory = try Directory(file, at: header.rootDirectory)
-      var entries: [String: Directory.Entry] = [:]
-      // Of an object saved several times the last counts.
-      for entry in directory.entries where ROOTHistogram.isReadable(entry.key.className) {
-        if let known = entries[entry.path], known.key.cycle > entry.key.cycle { continue }
-        entries[entry.path] = entry
-      }
-      return (file, entries)
+      return (file, try Directory(file).newest(ROOTHistogram.isReadable))
     }
     paths = entries.keys.sorted()
   }
