@@ -2,7 +2,8 @@
 
 /// Values of one column while they are read: bytes in, Swift numbers out.
 struct ValueBuffer {
-  let number: StoredNumber
+  /// What the bytes hold that come next; of one column type from first to last.
+  var number: StoredNumber
   /// Whether a number's lowest byte comes first; in ROOT's records its highest does.
   private let isLittleEndian: Bool
   /// How real numbers are packed, if they are.

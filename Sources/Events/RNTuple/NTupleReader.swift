@@ -88,17 +88,16 @@ final class NTupleReader: EventReader {
     guard let number = encodings(of: field).first?.encoding.number else {
       throw FileProblem("holds no numbers")
     }
-    // Representations differ in width, not in kind: reals come as doubles, all integers as Int64.
-    var parts = ValueParts()
+    var buffer = ValueBuffer(
+      number, capacity: min(entries.count, 1 << 20), isLittleEndian: true)
     for (cluster, local) in touched(entries) {
       let (column, encoding) = try active(field, cluster)
-      var buffer = ValueBuffer(
-        encoding.number, capacity: min(local.count, 1 << 20), isLittleEndian: true)
+      // Representations differ in width, not in kind: reals come as doubles, all integers as Int64.
+      buffer.number = encoding.number
       try reader(column).append(
         elements(cluster, local), of: column, encoding, cluster: cluster, to: &buffer)
-      parts.append(buffer.values)
     }
-    return parts.values ?? ValueBuffer(number, capacity: 0).values
+    return buffer.values
   }
 
   /// Where the elements of each entry begin, from 0, and which elements of each cluster they are.
@@ -161,21 +160,5 @@ final class NTupleReader: EventReader {
     let made = NTupleColumnReader(file, decompressor, clusters)
     readers[column] = made
     return made
-  }
-}
-
-/// Values of a column, put together from clusters.
-private struct ValueParts {
-  private(set) var values: ColumnValues?
-
-  init() {}
-
-  mutating func append(_ more: ColumnValues) {
-    switch (values, more) {
-    case (.booleans(let old)?, .booleans(let new)): values = .booleans(old + new)
-    case (.integers(let old)?, .integers(let new)): values = .integers(old + new)
-    case (.reals(let old)?, .reals(let new)): values = .reals(old + new)
-    default: values = more
-    }
   }
 }
