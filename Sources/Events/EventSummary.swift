@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Histograms
 
 /// What an event file holds, column by column.
 public struct EventSummary: Sendable {
@@ -94,13 +95,11 @@ private struct ColumnSum {
   var count = 0
   var nonFinite = 0
   var first: [String] = []
-  private var total = 0.0
-  private var lost = 0.0
+  private var total = CompensatedSum()
 
   init() {}
 
-  /// Neumaier's sum: what the additions lost is added at the end.
-  var sum: Double { total + lost }
+  var sum: Double { total.value }
 
   mutating func add(_ values: [Double]) {
     count += values.count
@@ -109,9 +108,7 @@ private struct ColumnSum {
         nonFinite += 1
         continue
       }
-      let next = total + value
-      lost += abs(total) >= abs(value) ? total - next + value : value - next + total
-      total = next
+      total.add(value)
     }
   }
 }
