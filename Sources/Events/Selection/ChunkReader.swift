@@ -2,7 +2,6 @@
 
 /// Events that one task computes.
 struct EventChunk: Sendable {
-  let program: CompiledSelection
   let layout: ColumnLayout
   let events: EventBlock
   /// Number of the first event in its file.
@@ -12,12 +11,12 @@ struct EventChunk: Sendable {
 
   /// Computes and counts the events, block by block.
   func counts() throws -> ChunkCounts {
-    var counts = ChunkCounts(program)
-    let evaluator = BlockEvaluator(program)
+    var counts = ChunkCounts(layout.program)
+    let evaluator = BlockEvaluator(layout.program)
     let size = SelectionProgram.blockSize
     for offset in stride(from: 0, to: events.count, by: size) {
       let range = offset..<min(offset + size, events.count)
-      let block = try layout.columns(of: events, in: range, first: start + offset)
+      let block = layout.columns(of: events, in: range)
       do {
         try evaluator.evaluate(
           block.columns, offsets: block.offsets, count: range.count, first: first + offset)
@@ -64,8 +63,7 @@ struct ChunkReader {
       }
       let range = start..<min(start + SelectionProgram.readSize, reader.entryCount)
       let chunk = EventChunk(
-        program: program, layout: source.layout, events: try source.read(range), start: start,
-        first: first)
+        layout: source.layout, events: try source.read(range), start: start, first: first)
       start = range.upperBound
       first += range.count
       return chunk

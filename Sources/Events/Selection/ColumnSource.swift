@@ -107,8 +107,8 @@ extension ColumnLayout {
   /// The columns of some of the events that were read, by declared name, and where the elements
   /// of each event begin in each collection.
   func columns(
-    of block: EventBlock, in range: Range<Int>, first: Int
-  ) throws(SelectionFailure) -> (columns: [String: Vector], offsets: [String: [Int32]]) {
+    of block: EventBlock, in range: Range<Int>
+  ) -> (columns: [String: Vector], offsets: [String: [Int32]]) {
     var offsets: [String: [Int32]] = [:]
     for (collection, counter) in program.counters {
       guard let column = names[counter].flatMap({ block.columns[$0] }) else { continue }

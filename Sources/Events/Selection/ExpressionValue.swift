@@ -21,7 +21,7 @@ package enum ExpressionValue: Sendable, Hashable {
     let source = try ColumnSource(reader, position: 0, program: program, renames: [:])
     let evaluator = BlockEvaluator(program)
     let events = 0..<reader.entryCount
-    let block = try source.layout.columns(of: source.read(events), in: events, first: 0)
+    let block = try source.layout.columns(of: source.read(events), in: events)
     do {
       try evaluator.evaluate(block.columns, offsets: block.offsets, count: events.count, first: 0)
     } catch let failure as BlockEvaluator.Failure {
