@@ -9,7 +9,7 @@ final class FlatArrayReader: EventReader {
   let entryCount: Int
   let columns: [ColumnDescription]
   private let path: String
-  private let places: [String: Int]
+  private let index: ColumnIndex
   private let arrays: [any FlatArray]
   private let layouts: [Layout]
 
@@ -28,9 +28,8 @@ final class FlatArrayReader: EventReader {
     }
     self.columns = columns
     self.layouts = layouts
-    places = Dictionary(
-      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-    guard places.count == columns.count else { throw FileProblem("has two arrays of one name") }
+    index = ColumnIndex(columns, entryCount: entryCount)
+    guard index.isUnique else { throw FileProblem("has two arrays of one name") }
   }
 
   /// A name, and what stands before each of its underscores, the longest first.
@@ -104,7 +103,7 @@ final class FlatArrayReader: EventReader {
 
   func read(_ names: [String], entries: Range<Int>) throws -> EventBlock {
     try FileProblem.inFile(path) {
-      let wanted = try ColumnRequest.check(names, entries, of: columns, places, entryCount)
+      let wanted = try index.check(names, entries)
       var offsets: [ObjectIdentifier: [Int]] = [:]
       var result: [String: Column] = [:]
       for place in wanted {

@@ -17,7 +17,7 @@ public struct CSVFormat: EventFormat {
   /// - Throws: EventFileError for a line with another number of cells than the first has names.
   public func open(_ path: String, tree: String?) throws -> any EventReader {
     try FileProblem.inFile(path) {
-      try ColumnRequest.refuseTree(tree, format: Self.name)
+      try ColumnIndex.refuseTree(tree, format: Self.name)
       let survey = try CSVSurvey(path)
       return SequentialReader(path, entries: survey.entries, columns: survey.columns) {
         try CSVEvents(path, survey)

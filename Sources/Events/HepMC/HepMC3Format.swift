@@ -17,7 +17,7 @@ public struct HepMC3Format: EventFormat {
   /// - Throws: EventFileError when it isn't such a file, or ends early.
   public func open(_ path: String, tree: String?) throws -> any EventReader {
     try FileProblem.inFile(path) {
-      try ColumnRequest.refuseTree(tree, format: Self.name)
+      try ColumnIndex.refuseTree(tree, format: Self.name)
       let file = try HepMC3File(path)
       var entries = 0
       while file.nextEvent() != nil {

@@ -17,7 +17,7 @@ public struct LHEFormat: EventFormat {
   /// - Throws: EventFileError when it isn't such a file, or ends early.
   public func open(_ path: String, tree: String?) throws -> any EventReader {
     try FileProblem.inFile(path) {
-      try ColumnRequest.refuseTree(tree, format: Self.name)
+      try ColumnIndex.refuseTree(tree, format: Self.name)
       let file = try LHEFile(path)
       var weights = file.weightNames
       var entries = 0

@@ -17,7 +17,7 @@ public struct NPZFormat: EventFormat {
   ///   a counter.
   public func open(_ path: String, tree: String?) throws -> any EventReader {
     try FileProblem.inFile(path) {
-      try ColumnRequest.refuseTree(tree, format: Self.name)
+      try ColumnIndex.refuseTree(tree, format: Self.name)
       let file = try RandomAccessFile(path)
       let arrays = try ZipDirectory(file).members.filter { $0.name.hasSuffix(".npy") }.map {
         member in

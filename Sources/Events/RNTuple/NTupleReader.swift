@@ -13,7 +13,7 @@ final class NTupleReader: EventReader {
   private let schema: NTupleSchema
   private let clusters: [NTupleCluster]
   private let layouts: [NTupleListing.Layout]
-  private let places: [String: Int]
+  private let index: ColumnIndex
   private var readers: [Int: NTupleColumnReader] = [:]
 
   /// Reads what an anchor leads to.
@@ -40,14 +40,13 @@ final class NTupleReader: EventReader {
     let listing = NTupleListing(schema)
     columns = listing.columns
     layouts = listing.layouts
-    places = Dictionary(
-      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    index = ColumnIndex(columns, entryCount: entryCount)
   }
 
   func read(_ names: [String], entries: Range<Int>) throws -> EventBlock {
     try FileProblem.inFile(path) {
       try FileProblem.locating("RNTuple '\(name)'") {
-        let wanted = try ColumnRequest.check(names, entries, of: columns, places, entryCount)
+        let wanted = try index.check(names, entries)
         var result: [String: Column] = [:]
         for place in wanted {
           result[columns[place].name] = try FileProblem.locating(

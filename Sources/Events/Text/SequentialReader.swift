@@ -18,7 +18,7 @@ final class SequentialReader: EventReader {
   let entryCount: Int
   let columns: [ColumnDescription]
   private let path: String
-  private let places: [String: Int]
+  private let index: ColumnIndex
   private let start: () throws -> any EventSequence
   private var events: (any EventSequence)?
   /// Number of the event that is read next.
@@ -35,13 +35,12 @@ final class SequentialReader: EventReader {
     self.columns = columns
     self.start = start
     entryCount = entries
-    places = Dictionary(
-      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    index = ColumnIndex(columns, entryCount: entries)
   }
 
   func read(_ names: [String], entries: Range<Int>) throws -> EventBlock {
     try FileProblem.inFile(path) {
-      let wanted = try ColumnRequest.check(names, entries, of: columns, places, entryCount)
+      let wanted = try index.check(names, entries)
       var collector = EventCollector(wanted, of: columns)
       if !wanted.isEmpty, !entries.isEmpty {
         do {

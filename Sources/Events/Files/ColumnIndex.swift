@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is asked of a reader, checked the same way for all formats.
-enum ColumnRequest {
+/// The columns of a file by name; what is asked of a reader is checked the same way for all formats.
+struct ColumnIndex {
+  private let columns: [ColumnDescription]
+  /// Of two columns of one name the first one's.
+  private let places: [String: Int]
+  private let entryCount: Int
+
+  init(_ columns: [ColumnDescription], entryCount: Int) {
+    self.columns = columns
+    self.entryCount = entryCount
+    places = Dictionary(
+      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Whether no two columns have one name.
+  var isUnique: Bool { places.count == columns.count }
+
   /// The places of the named columns, each once.
   /// - Throws: FileProblem for entries that aren't there, unknown names and unreadable columns.
-  static func check(
-    _ names: [String], _ entries: Range<Int>, of columns: [ColumnDescription],
-    _ places: [String: Int], _ entryCount: Int
-  ) throws -> [Int] {
+  func check(_ names: [String], _ entries: Range<Int>) throws -> [Int] {
     guard entries.lowerBound >= 0, entries.upperBound <= entryCount else {
       throw FileProblem("has \(entryCount) events; \(entries) aren't all there")
     }
     let unknown = names.filter { places[$0] == nil }
-    guard unknown.isEmpty else { throw FileProblem(absence(of: unknown, among: columns)) }
+    guard unknown.isEmpty else { throw FileProblem(absence(of: unknown)) }
     var wanted: [Int] = []
     for name in names {
       guard let place = places[name], !wanted.contains(place) else { continue }
@@ -24,7 +36,7 @@ enum ColumnRequest {
     return wanted
   }
 
-  private static func absence(of names: [String], among columns: [ColumnDescription]) -> String {
+  private func absence(of names: [String]) -> String {
     let quoted = names.map { "'\($0)'" }.joined(separator: ", ")
     let known = columns.prefix(30).map(\.name).joined(separator: ", ")
     let rest = columns.count > 30 ? " and \(columns.count - 30) more" : ""
