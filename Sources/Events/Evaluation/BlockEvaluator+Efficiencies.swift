@@ -11,10 +11,7 @@ extension BlockEvaluator {
     let count = isUniform ? 1 : size(node.space)
     let x = operands[0].reals
     let y = operands.count > 1 ? operands[1].reals : Operand(values: [0], isUniform: true)
-    var validity =
-      operands.count > 1
-      ? validity(of: operands[0], operands[1], count: count)
-      : validity(of: operands[0], count: count)
+    var validity = validity(of: operands, count: count)
     var values = map(x, y, count: count) { table.number($0, $1) }
     if outside != .nearest {
       // NaN is neither inside nor outside.
@@ -25,7 +22,7 @@ extension BlockEvaluator {
       if outside == .zero {
         for place in values.indices where !isInside[place] { values[place] = 0 }
       } else {
-        validity = validity.map { Flags.both($0[...], isInside[...]) } ?? isInside
+        validity = Flags.both(validity, isInside)
       }
     }
     return Vector(values, validity: validity, isUniform: isUniform)

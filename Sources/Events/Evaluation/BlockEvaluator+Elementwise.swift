@@ -28,7 +28,7 @@ extension BlockEvaluator {
     if case .widen = operation {
       return Vector(
         map(operands[0].integers, count: count) { Double($0) },
-        validity: validity(of: operands[0], count: count))
+        validity: validity(of: operands, count: count))
     }
     let a = operands[0].reals
     guard operands.count == 2 else {
@@ -39,7 +39,7 @@ extension BlockEvaluator {
         case .function(let function): function.applied(to: a, count: count)
         default: preconditionFailure("\(operation) is no operation on one real")
         }
-      return Vector(values, validity: validity(of: operands[0], count: count))
+      return Vector(values, validity: validity(of: operands, count: count))
     }
     let b = operands[1].reals
     let values: [Double] =
@@ -60,7 +60,7 @@ extension BlockEvaluator {
       case .function2(let function): function.applied(to: a, b, count: count)
       default: preconditionFailure("\(operation) is no operation on two reals")
       }
-    return Vector(values, validity: validity(of: operands[0], operands[1], count: count))
+    return Vector(values, validity: validity(of: operands, count: count))
   }
 
   // MARK: Integers
@@ -68,10 +68,7 @@ extension BlockEvaluator {
   private func integers(_ node: Node, _ operands: [Vector], count: Int) throws -> Vector {
     let a = operands[0].integers
     let b = operands.last?.integers ?? a
-    var validity =
-      operands.count == 1
-      ? validity(of: operands[0], count: count)
-      : validity(of: operands[0], operands[1], count: count)
+    var validity = validity(of: operands, count: count)
     var hasOverflow = false
     func checked(_ result: (partialValue: Int64, overflow: Bool)) -> Int64 {
       if result.overflow { hasOverflow = true }
@@ -96,7 +93,7 @@ extension BlockEvaluator {
       // −1 divides everything, and Int64.min % −1 would trap.
       values = map(a, b, count: count) { $1 == 0 || $1 == -1 ? 0 : $0 % $1 }
       let hasDivisor = map(b, count: count) { $0 != 0 }
-      validity = validity.map { Flags.both($0[...], hasDivisor[...]) } ?? hasDivisor
+      validity = Flags.both(validity, hasDivisor)
     default: preconditionFailure("\(node.operation) is no operation on integers")
     }
     if hasOverflow {

@@ -8,7 +8,7 @@ extension BlockEvaluator {
     case .not:
       return Vector(
         map(operands[0].booleans, count: count) { !$0 },
-        validity: validity(of: operands[0], count: count))
+        validity: validity(of: operands, count: count))
     case .exists: return Vector(map(operands[0].isValid, count: count) { $0 })
     case .coalesce:
       let isFirst = map(operands[0].isValid, count: count) { $0 }
@@ -18,7 +18,7 @@ extension BlockEvaluator {
       var result = chosen(isFirst, operands[1], operands[2], count: count)
       if operands[0].validity != nil {
         let known = map(operands[0].isValid, count: count) { $0 }
-        result.validity = result.validity.map { Flags.both($0[...], known[...]) } ?? known
+        result.validity = Flags.both(result.validity, known)
       }
       return result
     }
@@ -74,7 +74,7 @@ extension BlockEvaluator {
           ? map(a.booleans, b.booleans, count: count) { $0 == $1 }
           : map(a.booleans, b.booleans, count: count) { $0 != $1 }
       }
-    return Vector(values, validity: validity(of: a, b, count: count))
+    return Vector(values, validity: validity(of: [a, b], count: count))
   }
 
   @inline(__always)

@@ -47,9 +47,7 @@ extension BlockEvaluator {
         let isThere = occupied(segments)
         return Vector(
           RealKernels.folded(values, over: segments, kernel),
-          validity: completeness(of: operand, over: segments).map {
-            Flags.both($0[...], isThere[...])
-          } ?? isThere)
+          validity: Flags.both(completeness(of: operand, over: segments), isThere))
       default: return extreme(reduction, operand.integers, of: operand, over: segments)
       }
     }

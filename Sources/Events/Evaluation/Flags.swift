@@ -9,6 +9,9 @@ enum Flags {
     combined(a, b, kernel_both)
   }
 
+  /// Where both are true, and where the second is if there is no first.
+  static func both(_ a: [Bool]?, _ b: [Bool]) -> [Bool] { a.map { both($0[...], b[...]) } ?? b }
+
   /// Where at least one is true.
   static func either(_ a: ArraySlice<Bool>, _ b: ArraySlice<Bool>) -> [Bool] {
     combined(a, b, kernel_either)

@@ -66,12 +66,12 @@ struct Operand<Value> {
 }
 
 /// Whether each value of an operation is there: where all of its operands are.
-func validity(of operands: Vector..., count: Int) -> [Bool]? {
+func validity(of operands: [Vector], count: Int) -> [Bool]? {
   var known: [Bool]?
   for operand in operands {
     guard let validity = operand.validity else { continue }
     let own = operand.isUniform ? Array(repeating: validity[0], count: count) : validity
-    known = known.map { Flags.both($0[...], own[...]) } ?? own
+    known = Flags.both(known, own)
   }
   return known
 }

@@ -66,7 +66,7 @@ struct BlockCounts: Sendable {
     let condition = block[mask.condition]
     var missing = 0
     if let validity = condition.validity {
-      let present = eligible.map { Flags.both($0[...], validity[...]) } ?? validity
+      let present = Flags.both(eligible, validity)
       missing =
         (mask.parent.map { masks[$0].entries } ?? block.count) - Flags.count(present[...])
       eligible = present
@@ -101,7 +101,7 @@ struct BlockCounts: Sendable {
       spoiled = spoiled.map { Flags.either($0[...], flags[...]) } ?? flags
     }
     guard let spoiled else { return 0 }
-    return Flags.count(mask.map { Flags.both(spoiled[...], $0[...])[...] } ?? spoiled[...])
+    return Flags.count(Flags.both(mask, spoiled)[...])
   }
 
   private func fill(
