@@ -76,29 +76,31 @@ final class FlatArrayReader: EventReader {
   {
     let shape = array.shape
     let typeName = array.number?.rawValue ?? array.typeName
-    func description(_ isCollection: Bool, _ stored: String) -> ColumnDescription {
+    func description(
+      _ stored: String, isCollection: Bool, isReadable: Bool
+    ) -> ColumnDescription {
       ColumnDescription(
         name: array.name, type: array.number?.columnType ?? .real, storedType: stored,
-        isCollection: isCollection,
-        isReadable: array.number != nil && stored == typeName || stored.hasSuffix("]"))
+        isCollection: isCollection, isReadable: isReadable)
     }
-    switch shape.count {
-    case 1 where counter != nil && shape[0] == counter?.total && array.number != nil:
-      if let counter { return (description(true, typeName), .counted(counter)) }
-    case 1 where shape[0] == entries && counter == nil:
-      return (description(false, typeName), .single)
-    case 2 where shape[0] == entries && array.number != nil && !array.isFortranOrder:
-      return (description(true, "\(typeName)[\(shape[1])]"), .fixed(shape[1]))
-    default: break
-    }
+    let isNumber = array.number != nil
     if shape.count == 1, let counter {
-      throw FileProblem(
-        "has \(shape[0]) numbers in '\(array.name)' where its counter says \(counter.total)")
+      guard isNumber, shape[0] == counter.total else {
+        throw FileProblem(
+          "has \(shape[0]) numbers in '\(array.name)' where its counter says \(counter.total)")
+      }
+      return (description(typeName, isCollection: true, isReadable: true), .counted(counter))
+    }
+    if shape.count == 1, shape[0] == entries {
+      return (description(typeName, isCollection: false, isReadable: isNumber), .single)
+    }
+    if shape.count == 2, shape[0] == entries, isNumber, !array.isFortranOrder {
+      let stored = "\(typeName)[\(shape[1])]"
+      return (description(stored, isCollection: true, isReadable: true), .fixed(shape[1]))
     }
     let order = array.isFortranOrder ? " in Fortran's order" : ""
-    return (
-      description(false, "\(typeName) of shape \(shape)\(order), not one for each event"), .single
-    )
+    let stored = "\(typeName) of shape \(shape)\(order), not one for each event"
+    return (description(stored, isCollection: false, isReadable: false), .single)
   }
 
   func read(_ names: [String], entries: Range<Int>) throws -> EventBlock {
