@@ -81,6 +81,9 @@ import Testing
       #expect(try nothing.status == 0 && nothing.object["significance_exp"] as? Double == 0)
       let table = try tool.run("toys", "ws.json", "--discovery", "--toys", "50")
       #expect(table.standardOutput.contains("observed, asymptotic"))
+      let piped = try tool.run(
+        "toys", "-", "--discovery", "--toys", "50", input: Self.counting(observed: 18))
+      #expect(piped.status == 0 && piped.standardOutput == table.standardOutput)
     }
   }
 

@@ -33,20 +33,20 @@ public struct DiscoveryReport: Sendable, Hashable, Codable {
 extension WorkspaceSource {
   /// p0 and significance, observed and expected.
   public func discovery(expectedMu: Double = 1) throws(Failure) -> DiscoveryReport {
-    try classifiedWithName {
-      let model = try model()
-      let found = try Analyzer(model).discovery(expectedMu: expectedMu)
-      let numbers =
-        [found.p0, found.significance, found.expectedSignificance, found.q0, found.muHat]
-        + found.expectedP0.values
-      guard numbers.allSatisfy(\.isFinite) else {
-        throw Failure.failed("\(name): the significance is not defined: it is not finite.")
-      }
-      return DiscoveryReport(
-        observedP0: found.p0, observedSignificance: found.significance,
-        expectedP0: found.expectedP0.values, expectedSignificance: found.expectedSignificance,
-        expectedMu: expectedMu, q0: found.q0,
-        muHat: model.parameterOfInterest.map { model.onBound(found.muHat, at: $0) } ?? found.muHat)
+    try classifiedWithName { try discoveryReport(model(), expectedMu: expectedMu) }
+  }
+
+  func discoveryReport(_ model: Model, expectedMu: Double = 1) throws -> DiscoveryReport {
+    let found = try Analyzer(model).discovery(expectedMu: expectedMu)
+    let numbers =
+      [found.p0, found.significance, found.expectedSignificance, found.q0, found.muHat]
+      + found.expectedP0.values
+    guard numbers.allSatisfy(\.isFinite) else {
+      throw Failure.failed("\(name): the significance is not defined: it is not finite.")
     }
+    return DiscoveryReport(
+      observedP0: found.p0, observedSignificance: found.significance,
+      expectedP0: found.expectedP0.values, expectedSignificance: found.expectedSignificance,
+      expectedMu: expectedMu, q0: found.q0, muHat: model.onBound(signalStrength: found.muHat))
   }
 }

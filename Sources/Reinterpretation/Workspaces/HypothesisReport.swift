@@ -58,7 +58,7 @@ extension WorkspaceSource {
     }
     return HypothesisReport(
       observedCLs: test.observedCLs, expectedCLs: test.expectedCLs.values,
-      muHat: model.parameterOfInterest.map { model.onBound(test.muHat, at: $0) } ?? test.muHat,
+      muHat: model.onBound(signalStrength: test.muHat),
       derivatives: try YieldDerivatives(
         observed: test.yieldDerivatives, expected: test.expectedYieldDerivatives, of: model))
   }

@@ -21,6 +21,11 @@ extension Model {
       .first { abs(value - $0) <= 1e-14 * max(1, abs($0)) } ?? value
   }
 
+  /// The same for a fitted signal strength.
+  func onBound(signalStrength value: Double) -> Double {
+    parameterOfInterest.map { onBound(value, at: $0) } ?? value
+  }
+
   /// The flat vector a JSON file (parameter → list of values) describes.
   func point(readFrom file: String?) throws -> [Double] {
     guard let file else { return inits }

@@ -47,11 +47,11 @@ extension WorkspaceSource {
   public func toyDiscovery(
     _ request: ToyRequest, progress: @escaping @Sendable (ToyProgress) -> Void = { _ in }
   ) async throws(Failure) -> ToyDiscoveryReport {
-    let asymptotic = try discovery()
-    return try await classifiedWithName {
+    try await classifiedWithName {
       let files = try ToyFiles(request)
-      let calculator = try ToyCalculator(
-        model(), statistic: .q0, seed: request.seed ?? files.plan?.seed ?? 0)
+      let model = try model()
+      let asymptotic = try discoveryReport(model)
+      let calculator = try ToyCalculator(model, statistic: .q0, seed: files.seed)
       let tally = try await files.tally(by: calculator, progress: progress)
       let found = try tally.discovery()
       return ToyDiscoveryReport(

@@ -31,6 +31,9 @@ struct ToyFiles {
   /// What the toys made before were made for.
   var plan: ToyPlan? { known.first?.tally.plan }
 
+  /// The request's, else that of the toys made before, else 0.
+  var seed: UInt64 { request.seed ?? plan?.seed ?? 0 }
+
   /// Toys of all files and those still missing of the request.
   ///
   /// A cancelled task saves what it has, then stops.

@@ -61,8 +61,7 @@ extension WorkspaceSource {
       let model = try model()
       let asymptotic = try hypothesisReport(model, mu: mu, testStatistic: statistic)
       let calculator = try ToyCalculator(
-        model, mu: mu, statistic: statistic == .q ? .q : .qTilde,
-        seed: request.seed ?? files.plan?.seed ?? 0)
+        model, mu: mu, statistic: statistic == .q ? .q : .qTilde, seed: files.seed)
       let tally = try await files.tally(by: calculator, progress: progress)
       let test = try tally.test()
       return ToyTestReport(
