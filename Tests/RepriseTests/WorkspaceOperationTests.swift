@@ -84,6 +84,8 @@ import Testing
   @Test func digests() throws {
     try withTool { tool in
       #expect(try tool.run("digest", "ws.json").standardOutput == "sha256:\(Self.sha256)\n")
+      let piped = try tool.run("digest", "-", input: WorkspaceCommandTests.twoBins)
+      #expect(piped.standardOutput == "sha256:\(Self.sha256)\n", "\(piped.standardError)")
       let both = try tool.run("digest", "ws.json", "-a", "md5", "-a", "sha256", "--format", "json")
       #expect(
         try both.object as? [String: String] == [

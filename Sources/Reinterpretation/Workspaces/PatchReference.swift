@@ -51,7 +51,7 @@ extension PatchSet {
 }
 
 /// The digest of bytes in lower-case hexadecimal digits.
-func publishedDigest(_ algorithm: PatchSet.DigestAlgorithm, _ bytes: [UInt8]) -> String? {
+func publishedDigest(_ algorithm: PatchSet.DigestAlgorithm, _ bytes: [UInt8]) -> String {
   switch algorithm {
   case .md5: PublishedDigest.md5(of: bytes)
   case .sha256: PublishedDigest.sha256(of: bytes)

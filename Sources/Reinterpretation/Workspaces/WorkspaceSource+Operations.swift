@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Artifacts
 import HistFactory
 
 /// Parts of a workspace by name, for pruning.
@@ -111,12 +110,10 @@ extension WorkspaceSource {
   /// The digest that pyhf's patchsets know the workspace by, in lower-case hexadecimal digits.
   public func digest(_ algorithm: DigestChoice = .sha256) throws(Failure) -> String {
     try classifiedWithName {
-      _ = try workspace()
-      let canonical = try Workspace.canonicalJSON(of: Self.bytes(of: path), source: name)
-      return switch algorithm {
-      case .sha256: PublishedDigest.sha256(of: canonical)
-      case .md5: PublishedDigest.md5(of: canonical)
-      }
+      let bytes = try Self.bytes(of: path)
+      _ = try workspace(of: bytes)
+      return publishedDigest(
+        algorithm.algorithm, try Workspace.canonicalJSON(of: bytes, source: name))
     }
   }
 }
@@ -127,4 +124,6 @@ public enum DigestChoice: String, Sendable, Hashable, CaseIterable {
   case sha256
   /// Of 128 bits, no safeguard against intent.
   case md5
+
+  fileprivate var algorithm: PatchSet.DigestAlgorithm { self == .md5 ? .md5 : .sha256 }
 }

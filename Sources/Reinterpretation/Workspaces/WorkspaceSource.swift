@@ -33,7 +33,11 @@ public struct WorkspaceSource: Sendable, Hashable {
 
   /// Reads and checks everything; all problems of a file are told at once.
   func workspace() throws -> Workspace {
-    let bytes = try Self.bytes(of: path)
+    try workspace(of: Self.bytes(of: path))
+  }
+
+  /// The same, of the file's bytes.
+  func workspace(of bytes: [UInt8]) throws -> Workspace {
     let patches = try patches.map { path in
       try PatchReference(path).patch(for: bytes, named: name)
     }
