@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Figures
 import Foundation
+import HistFactory
 import Inference
 
 /// CLs at one signal strength; keys as `pyhf cls` writes them.
@@ -22,17 +23,14 @@ public struct CLsPoint: Sendable, Hashable, Codable {
 extension WorkspaceSource {
   /// CLs in equal steps from no signal to a tenth beyond the largest of the limits.
   func scan(
-    _ analyzer: Analyzer, around limit: UpperLimit, steps: Int, _ statistic: TestStatistic
+    _ analyzer: Analyzer, of model: Model, around limit: UpperLimit, steps: Int,
+    testStatistic: StatisticChoice
   ) throws -> [CLsPoint] {
     let end = 1.1 * max(limit.observed, limit.expected.values.max() ?? limit.observed)
     return try (0..<steps).map { step in
       let mu = end * Double(step) / Double(steps - 1)
-      let test = try analyzer.hypothesisTest(mu: mu, testStatistic: statistic)
-      guard test.observedCLs.isFinite, test.expectedCLs.values.allSatisfy(\.isFinite) else {
-        throw Failure.failed("\(name): CLs at mu = \(mu) is not defined: it is not finite.")
-      }
-      return CLsPoint(
-        mu: mu, observedCLs: test.observedCLs, expectedCLs: test.expectedCLs.values)
+      let test = try hypothesisReport(analyzer, of: model, mu: mu, testStatistic: testStatistic)
+      return CLsPoint(mu: mu, observedCLs: test.observedCLs, expectedCLs: test.expectedCLs)
     }
   }
 }

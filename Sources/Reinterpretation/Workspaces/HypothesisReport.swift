@@ -42,15 +42,17 @@ extension WorkspaceSource {
     mu: Double = 1, testStatistic: StatisticChoice = .qtilde, derivatives: Bool = false
   ) throws(Failure) -> HypothesisReport {
     try classifiedWithName {
-      try hypothesisReport(
-        model(), mu: mu, testStatistic: testStatistic, derivatives: derivatives)
+      let model = try model()
+      return try hypothesisReport(
+        Analyzer(model), of: model, mu: mu, testStatistic: testStatistic, derivatives: derivatives)
     }
   }
 
   func hypothesisReport(
-    _ model: Model, mu: Double, testStatistic: StatisticChoice, derivatives: Bool = false
+    _ analyzer: Analyzer, of model: Model, mu: Double, testStatistic: StatisticChoice = .qtilde,
+    derivatives: Bool = false
   ) throws -> HypothesisReport {
-    let test = try Analyzer(model).hypothesisTest(
+    let test = try analyzer.hypothesisTest(
       mu: mu, testStatistic: testStatistic.testStatistic, derivatives: derivatives)
     let numbers = [test.observedCLs, test.muHat] + test.expectedCLs.values
     guard numbers.allSatisfy(\.isFinite) else {

@@ -39,20 +39,32 @@ extension WorkspaceSource {
       }
       let model = try model()
       let analyzer = try Analyzer(model)
-      let limit = try analyzer.upperLimit(
-        confidenceLevel: confidenceLevel, testStatistic: testStatistic.testStatistic,
+      let limit = try definedLimit(
+        analyzer, confidenceLevel: confidenceLevel, testStatistic: testStatistic,
         derivatives: derivatives)
-      guard limit.observed.isFinite, limit.expected.values.allSatisfy(\.isFinite) else {
-        throw Failure.failed(
-          "\(name): the upper limit is not defined: no signal strength reaches it.")
-      }
       return LimitReport(
         observed: limit.observed, expected: limit.expected.values,
         derivatives: try YieldDerivatives(
           observed: limit.yieldDerivatives, expected: limit.expectedYieldDerivatives, of: model),
         scan: scanPoints == 0
           ? nil
-          : try scan(analyzer, around: limit, steps: scanPoints, testStatistic.testStatistic))
+          : try scan(
+            analyzer, of: model, around: limit, steps: scanPoints, testStatistic: testStatistic))
     }
+  }
+
+  /// The limit if it and its band are numbers.
+  func definedLimit(
+    _ analyzer: Analyzer, confidenceLevel: Double = 0.95, testStatistic: StatisticChoice = .qtilde,
+    derivatives: Bool = false
+  ) throws -> UpperLimit {
+    let limit = try analyzer.upperLimit(
+      confidenceLevel: confidenceLevel, testStatistic: testStatistic.testStatistic,
+      derivatives: derivatives)
+    guard limit.observed.isFinite, limit.expected.values.allSatisfy(\.isFinite) else {
+      throw Failure.failed(
+        "\(name): the upper limit is not defined: no signal strength reaches it.")
+    }
+    return limit
   }
 }

@@ -57,7 +57,9 @@ extension WorkspaceSource {
           let found = try classifiedWithName {
             let workspace = try Workspace(
               json: background, source: name, patches: common + [patch.patch])
-            return try hypothesisReport(model(of: workspace), mu: mu, testStatistic: testStatistic)
+            let model = try model(of: workspace)
+            return try hypothesisReport(
+              Analyzer(model), of: model, mu: mu, testStatistic: testStatistic)
           }
           return PatchTest(
             patch: patch.name, values: values, observedCLs: found.observedCLs,

@@ -163,11 +163,13 @@ extension WorkspaceSource {
       }
     }
     let analyzer = attempt { try Analyzer(model) }
-    let test = attempt { try analyzer?.hypothesisTest(mu: mu) } ?? nil
-    let limit = attempt { try analyzer?.upperLimit() } ?? nil
+    let test = analyzer.flatMap { analyzer in
+      attempt { try hypothesisReport(analyzer, of: model, mu: mu) }
+    }
+    let limit = analyzer.flatMap { analyzer in attempt { try definedLimit(analyzer) } }
     return SimplificationReport.Answers(
       parameters: model.isFixed.count { !$0 }, observedCLs: test?.observedCLs,
-      expectedCLs: test?.expectedCLs.values, observedLimit: limit?.observed,
+      expectedCLs: test?.expectedCLs, observedLimit: limit?.observed,
       expectedLimits: limit?.expected.values, failures: failures)
   }
 }

@@ -59,7 +59,8 @@ extension WorkspaceSource {
       let statistic = testStatistic ?? earlier ?? .qtilde
       let mu = mu ?? files.plan?.mu ?? 1
       let model = try model()
-      let asymptotic = try hypothesisReport(model, mu: mu, testStatistic: statistic)
+      let asymptotic = try hypothesisReport(
+        Analyzer(model), of: model, mu: mu, testStatistic: statistic)
       let calculator = try ToyCalculator(
         model, mu: mu, statistic: statistic == .q ? .q : .qTilde, seed: files.seed)
       let tally = try await files.tally(by: calculator, progress: progress)
