@@ -48,44 +48,37 @@ extension WorkspaceSource {
       try patchset.verify(background: background, source: name, hash: publishedDigest)
       let common = try patches.map { try PatchReference($0).patch(for: background, named: name) }
       let patches = patchset.patches
-      @Sendable func test(_ index: Int) -> PatchTest {
-        let patch = patches[index]
-        let values = Dictionary(
-          zip(patchset.labels, patch.values.map(\.description)),
-          uniquingKeysWith: { first, _ in first })
+      @Sendable func test(_ patch: PatchSet.Patch) -> PatchTest {
+        var found: HypothesisReport?
+        var failure: String?
         do throws(Failure) {
-          let found = try classifiedWithName {
+          found = try classifiedWithName {
             let workspace = try Workspace(
               json: background, source: name, patches: common + [patch.patch])
             let model = try model(of: workspace)
             return try hypothesisReport(
               Analyzer(model), of: model, mu: mu, testStatistic: testStatistic)
           }
-          return PatchTest(
-            patch: patch.name, values: values, observedCLs: found.observedCLs,
-            expectedCLs: found.expectedCLs, muHat: found.muHat, failure: nil)
         } catch {
-          return PatchTest(
-            patch: patch.name, values: values, observedCLs: nil, expectedCLs: nil, muHat: nil,
-            failure: error.description)
+          failure = error.description
         }
+        let values = Dictionary(
+          zip(patchset.labels, patch.values.map(\.description)),
+          uniquingKeysWith: { first, _ in first })
+        return PatchTest(
+          patch: patch.name, values: values, observedCLs: found?.observedCLs,
+          expectedCLs: found?.expectedCLs, muHat: found?.muHat, failure: failure)
       }
       return try await withThrowingTaskGroup(of: PatchTest.self) { group in
-        var next = 0
-        while next < min(patches.count, ProcessInfo.processInfo.activeProcessorCount) {
-          let index = next
-          group.addTask { test(index) }
-          next += 1
-        }
+        let width = ProcessInfo.processInfo.activeProcessorCount
+        for patch in patches.prefix(width) { group.addTask { test(patch) } }
+        var waiting = patches.dropFirst(width)
         var failures = 0
         while let found = try await group.next() {
           if found.failure != nil { failures += 1 }
           try report(found)
           try Task.checkCancellation()
-          guard next < patches.count else { continue }
-          let index = next
-          group.addTask { test(index) }
-          next += 1
+          if let patch = waiting.popFirst() { group.addTask { test(patch) } }
         }
         return failures
       }
