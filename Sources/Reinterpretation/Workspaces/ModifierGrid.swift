@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Figures
 import HistFactory
-import Workflow
 
 /// Which modifiers act on which samples of a workspace.
 public struct ModifierGrid: Sendable, Hashable, Codable {
@@ -40,11 +39,7 @@ extension WorkspaceSource {
   public func modifierGrid(channels: [String] = []) throws(Failure) -> ModifierGrid {
     try classifiedWithName {
       var workspace = try workspace()
-      let known = workspace.channels.map(\.name)
-      if let unknown = channels.first(where: { !known.contains($0) }) {
-        let hint = Suggestion.hint(for: unknown, among: known, known: "it has")
-        throw Failure.refused("\(name): there is no channel '\(unknown)'\(hint).")
-      }
+      try check(channels: channels, of: workspace)
       if !channels.isEmpty { workspace.channels.removeAll { !channels.contains($0.name) } }
       return ModifierGrid(workspace)
     }

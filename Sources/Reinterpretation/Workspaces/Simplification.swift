@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import HistFactory
 import Inference
-import Workflow
 
 /// What the uncertainties of the background become in a simplified likelihood.
 public enum SimplificationKind: String, Sendable, Hashable, Codable, CaseIterable {
@@ -96,7 +95,7 @@ extension WorkspaceSource {
       guard mu.isFinite else {
         throw Failure.refused("A signal strength of \(mu) can't be tested.")
       }
-      try check(excluded, of: model.workspace)
+      try check(channels: excluded, of: model.workspace, purpose: " to exclude")
       let point = try backgroundFit(of: model, excluding: kind == .linear ? [] : excluded)
       let simple = try Likelihood(model, data: model.data).simplified(
         kind.form, at: point, excluding: Set(excluded))
@@ -106,14 +105,6 @@ extension WorkspaceSource {
         responseLoss: simple.responseLoss, correlationLoss: simple.correlationLoss,
         countsDataTwice: kind != .linear && Set(excluded).count < model.workspace.channels.count)
       return Simplification(workspace: WorkspaceText(simple.workspace), comparison: comparison)
-    }
-  }
-
-  private func check(_ excluded: [String], of workspace: Workspace) throws(Failure) {
-    let known = workspace.channels.map(\.name)
-    for channel in excluded where !known.contains(channel) {
-      let hint = Suggestion.hint(for: channel, among: known, known: "it has")
-      throw Failure.refused("\(name): there is no channel '\(channel)' to exclude\(hint).")
     }
   }
 

@@ -107,6 +107,16 @@ public struct WorkspaceSource: Sendable, Hashable {
     throw Failure.refused("\(name): measurements: there is no measurement '\(measurement)'\(hint).")
   }
 
+  /// Makes sure that the workspace has channels of these names; `purpose` is what they are named
+  /// for.
+  func check(channels: [String], of workspace: Workspace, purpose: String = "") throws(Failure) {
+    let known = workspace.channels.map(\.name)
+    for channel in channels where !known.contains(channel) {
+      let hint = Suggestion.hint(for: channel, among: known, known: "it has")
+      throw Failure.refused("\(name): there is no channel '\(channel)'\(purpose)\(hint).")
+    }
+  }
+
   static func bytes(of path: String) throws -> [UInt8] {
     try [UInt8](InputFile.bytes(of: path, limit: InputFile.largestDocument))
   }
