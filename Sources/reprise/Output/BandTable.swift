@@ -2,6 +2,11 @@
 
 /// Observed values beside their expected bands.
 enum BandTable {
+  /// - Parameter title: stands above the labels.
+  static func columns(_ title: String = "") -> [Table.Column] {
+    [.text(title)] + ["observed", "-2σ", "-1σ", "expected", "+1σ", "+2σ"].map { .number($0) }
+  }
+
   static func lines(_ rows: [(label: String, observed: Double, expected: [Double])]) -> [String] {
     lines(known: rows.map { ($0.label, $0.observed, $0.expected) })
   }
@@ -11,10 +16,7 @@ enum BandTable {
     known rows: [(label: String, observed: Double?, expected: [Double])]
   ) -> [String] {
     Table(
-      [
-        .text(""), .number("observed"), .number("-2σ"), .number("-1σ"), .number("expected"),
-        .number("+1σ"), .number("+2σ"),
-      ],
+      columns(),
       rows.map { row in
         let band =
           row.expected.count == 5

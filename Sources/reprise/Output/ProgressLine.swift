@@ -8,28 +8,18 @@ struct ProgressLine: Sendable {
   private static let clear = "\r\u{1B}[K"
 
   func show(_ progress: RunProgress) {
-    guard isShown else { return }
     let signals =
       progress.signalCount > 1 ? " (\(progress.signalNumber) of \(progress.signalCount))" : ""
     let running = progress.running.isEmpty ? "" : ": " + progress.running.joined(separator: ", ")
-    Terminal.write(
-      Self.clear
-        + "[\(progress.finishedSteps)/\(progress.stepCount)] \(progress.signal)\(signals)\(running)",
-      to: .standardError)
+    show(
+      "[\(progress.finishedSteps)/\(progress.stepCount)] \(progress.signal)\(signals)\(running)")
   }
 
   /// "[17/60] squark-plane: 16 done, 1 failed, 2 running, 1.3 % unsure (ends at 1 %), 2 min left".
-  func show(_ progress: ScanProgress) {
-    guard isShown else { return }
-    Terminal.write(Self.clear + Self.text(progress), to: .standardError)
-  }
+  func show(_ progress: ScanProgress) { show(Self.text(progress)) }
 
   /// "[1200/10000] toys".
-  func show(_ progress: ToyProgress) {
-    guard isShown else { return }
-    Terminal.write(
-      Self.clear + "[\(progress.made)/\(progress.wanted)] toys", to: .standardError)
-  }
+  func show(_ progress: ToyProgress) { show("[\(progress.made)/\(progress.wanted)] toys") }
 
   static func text(_ progress: ScanProgress) -> String {
     let answered = progress.finished + progress.failed
@@ -45,7 +35,9 @@ struct ProgressLine: Sendable {
     return "[\(answered)\(total)] \(progress.scan): " + parts.joined(separator: ", ")
   }
 
-  func end() {
-    if isShown { Terminal.write(Self.clear, to: .standardError) }
+  func end() { show("") }
+
+  private func show(_ text: String) {
+    if isShown { Terminal.write(Self.clear + text, to: .standardError) }
   }
 }

@@ -11,10 +11,7 @@ enum ToyText {
     }
     let asymptotic = report.asymptotic
     return Table(
-      [
-        .text("CLs at mu = \(NumberText.of(report.mu))"), .number("observed"), .number("-2σ"),
-        .number("-1σ"), .number("expected"), .number("+1σ"), .number("+2σ"),
-      ],
+      BandTable.columns("CLs at mu = \(NumberText.of(report.mu))"),
       [
         ["toys", observed] + expected,
         ["asymptotic", NumberText.of(asymptotic.observedCLs)]
