@@ -10,7 +10,7 @@ struct DocumentOptions: ParsableArguments {
   var outputFile: String?
 
   func write(_ text: WorkspaceText) throws {
-    for omission in text.omissions { Terminal.complain("Left out: \(omission)") }
+    Terminal.complain(omissions: text.omissions)
     guard let outputFile else { return Terminal.say(text.json) }
     try text.write(to: outputFile)
   }

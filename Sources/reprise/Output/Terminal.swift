@@ -11,6 +11,11 @@ package enum Terminal {
 
   static func complain(_ text: String) { write(text + "\n", to: .standardError) }
 
+  /// What a file that was made doesn't hold.
+  static func complain(omissions: [String]) {
+    for omission in omissions { complain("Left out: \(omission)") }
+  }
+
   static func write(_ text: String, to handle: FileHandle) {
     do {
       try handle.write(contentsOf: Data(text.utf8))

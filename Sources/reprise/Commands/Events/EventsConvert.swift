@@ -25,7 +25,7 @@ struct EventsConvert: ParsableCommand {
   func run() throws {
     let conversion = try options.source.convert(
       to: output, columns: columns.isEmpty ? nil : columns)
-    for omission in conversion.omissions { Terminal.complain("Left out: \(omission)") }
+    Terminal.complain(omissions: conversion.omissions)
     try printing.print(conversion) {
       ["\(conversion.file): \(conversion.entries) events, \(conversion.columns.count) columns"]
     }

@@ -40,8 +40,8 @@ struct JSON2XML: ParsableCommand {
   var resultprefix = "FitConfig"
 
   func run() throws {
-    let omissions = try options.source.writeXML(to: outputDir, prefix: resultprefix)
-    for omission in omissions { Terminal.complain("Left out: \(omission)") }
+    Terminal.complain(
+      omissions: try options.source.writeXML(to: outputDir, prefix: resultprefix))
     Terminal.say("\(outputDir)/\(resultprefix).xml")
   }
 }
