@@ -20,9 +20,8 @@ import Testing
   private func ask(
     _ text: String, _ arguments: [String], status: Int32 = 0
   ) throws -> CommandLineTool.Output {
-    try TemporaryFolder.use { folder in
-      try Data(text.utf8).write(to: folder.appendingPathComponent("ws.json"))
-      let output = try CommandLineTool(in: folder).run(arguments)
+    try CommandLineTool.use(["ws.json": text]) { tool in
+      let output = try tool.run(arguments)
       #expect(output.status == status, "\(output.standardError)")
       return output
     }
@@ -90,10 +89,7 @@ import Testing
   }
 
   @Test func scanOfCLs() throws {
-    try TemporaryFolder.use { folder in
-      try Data(WorkspaceQuestionTests.excess.utf8).write(
-        to: folder.appendingPathComponent("ws.json"))
-      let tool = CommandLineTool(in: folder)
+    try CommandLineTool.use(["ws.json": WorkspaceQuestionTests.excess]) { tool in
       let limit = try tool.run(
         "limit", "ws.json", "--scan", "6", "--figure", "limit.svg", "--format", "json")
       #expect(limit.status == 0, "\(limit.standardError)")
@@ -112,7 +108,7 @@ import Testing
         for (left, right) in zip(pair[0], pair[1]) { #expect(abs(left - right) < 1e-9) }
       }
       let svg = try String(
-        contentsOf: folder.appendingPathComponent("limit.svg"), encoding: .utf8)
+        contentsOf: tool.directory.appendingPathComponent("limit.svg"), encoding: .utf8)
       for words in ["Observed limit", "Expected limit", "95% CL"] { #expect(svg.contains(words)) }
       // Without being asked a limit has no scan.
       let plain = try tool.run("limit", "ws.json", "--format", "json").object
@@ -122,10 +118,7 @@ import Testing
   }
 
   @Test func modifiers() throws {
-    try TemporaryFolder.use { folder in
-      try Data(InterpolationTests.workspace.utf8).write(
-        to: folder.appendingPathComponent("ws.json"))
-      let tool = CommandLineTool(in: folder)
+    try CommandLineTool.use(["ws.json": InterpolationTests.workspace]) { tool in
       let table = try tool.run("modifiers", "ws.json", "--figure", "grid.svg")
       #expect(
         table.standardOutput == """
@@ -139,7 +132,8 @@ import Testing
       let channels = object["channels"] as? [[String: Any]] ?? []
       let samples = channels.first?["samples"] as? [[String: Any]] ?? []
       #expect(samples.map { ($0["modifiers"] as? [[String: String]])?.count } == [1, 2])
-      let svg = try String(contentsOf: folder.appendingPathComponent("grid.svg"), encoding: .utf8)
+      let svg = try String(
+        contentsOf: tool.directory.appendingPathComponent("grid.svg"), encoding: .utf8)
       for words in ["histosys", "normsys", "normfactor", "shape"] { #expect(svg.contains(words)) }
       let refused = try tool.run("modifiers", "ws.json", "--channel", "SP")
       #expect(refused.status == 64 && refused.standardError.contains("did you mean 'SR'?"))

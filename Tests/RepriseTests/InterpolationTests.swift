@@ -72,11 +72,8 @@ import Testing
   ]
 
   @Test(arguments: references) func agreesWithPyhf(_ reference: Reference) throws {
-    try TemporaryFolder.use { folder in
-      try Data(Self.workspace.utf8).write(to: folder.appendingPathComponent("ws.json"))
-      try Data(#"{"mu": [0.7], "scale": [-0.6], "shape": [0.4]}"#.utf8).write(
-        to: folder.appendingPathComponent("point.json"))
-      let tool = CommandLineTool(in: folder)
+    let point = #"{"mu": [0.7], "scale": [-0.6], "shape": [0.4]}"#
+    try CommandLineTool.use(["ws.json": Self.workspace, "point.json": point]) { tool in
       let codes = [
         "--histosys", reference.histosys, "--normsys", reference.normsys, "--format", "json",
       ]

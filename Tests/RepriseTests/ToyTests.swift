@@ -20,11 +20,7 @@ import Testing
   private func withTool<Value>(
     observed: Int, _ work: (CommandLineTool) throws -> Value
   ) throws -> Value {
-    try TemporaryFolder.use { folder in
-      try Data(Self.counting(observed: observed).utf8).write(
-        to: folder.appendingPathComponent("ws.json"))
-      return try work(CommandLineTool(in: folder))
-    }
+    try CommandLineTool.use(["ws.json": Self.counting(observed: observed)], work)
   }
 
   /// Σ Poisson(n | mean) over n ≤ count.

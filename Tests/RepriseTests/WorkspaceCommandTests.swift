@@ -19,12 +19,7 @@ import Testing
   private func withTool<Value>(
     _ files: [String: String] = ["ws.json": twoBins], _ work: (CommandLineTool) throws -> Value
   ) throws -> Value {
-    try TemporaryFolder.use { folder in
-      for (name, text) in files {
-        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-      }
-      return try work(CommandLineTool(in: folder))
-    }
+    try CommandLineTool.use(files, work)
   }
 
   private func isClose(_ value: Any?, _ expected: Double, _ tolerance: Double) -> Bool {

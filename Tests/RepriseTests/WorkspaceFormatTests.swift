@@ -8,12 +8,7 @@ import Testing
     _ files: [String: String] = ["ws.json": WorkspaceCommandTests.twoBins],
     _ work: (CommandLineTool) throws -> Value
   ) throws -> Value {
-    try TemporaryFolder.use { folder in
-      for (name, text) in files {
-        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-      }
-      return try work(CommandLineTool(in: folder))
-    }
+    try CommandLineTool.use(files, work)
   }
 
   private func cls(_ arguments: [String], _ tool: CommandLineTool) throws -> [Double] {

@@ -23,15 +23,8 @@ import Testing
   private func withTool<Value>(
     _ files: [String: String] = [:], _ work: (CommandLineTool) throws -> Value
   ) throws -> Value {
-    try TemporaryFolder.use { folder in
-      let all = files.merging(
-        ["ws.json": WorkspaceCommandTests.twoBins, "set.json": Self.patchset()]) { given, _ in given
-        }
-      for (name, text) in all {
-        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-      }
-      return try work(CommandLineTool(in: folder))
-    }
+    let usual = ["ws.json": WorkspaceCommandTests.twoBins, "set.json": Self.patchset()]
+    return try CommandLineTool.use(files.merging(usual) { given, _ in given }, work)
   }
 
   /// The names of channels, samples, modifiers and measurements of a printed workspace.

@@ -9,9 +9,12 @@ import Testing
     of: "\"data\": [50.0, 60.0]}],\n", with: "\"data\": [60.0, 75.0]}],\n")
 
   private func ask(_ arguments: String...) throws -> CommandLineTool.Output {
-    try TemporaryFolder.use { folder in
-      try Data(Self.excess.utf8).write(to: folder.appendingPathComponent("ws.json"))
-      let output = try CommandLineTool(in: folder).run(arguments)
+    try ask(arguments)
+  }
+
+  private func ask(_ arguments: [String]) throws -> CommandLineTool.Output {
+    try CommandLineTool.use(["ws.json": Self.excess]) { tool in
+      let output = try tool.run(arguments)
       #expect(output.status == 0, "\(output.standardError)")
       return output
     }
@@ -87,10 +90,7 @@ import Testing
       (["yields", "ws.json"], [55.0, 70.0]),
       (["yields", "ws.json", "--postfit"], [58.93470435, 75.68395433]),
     ] {
-      let output = try TemporaryFolder.use { folder in
-        try Data(Self.excess.utf8).write(to: folder.appendingPathComponent("ws.json"))
-        return try CommandLineTool(in: folder).run(arguments + ["--format", "json"])
-      }
+      let output = try ask(arguments + ["--format", "json"])
       let channels = try output.object["channels"] as? [[String: Any]]
       let total = channels?.first?["total"] as? [String: Any]
       let bins = total?["bins"] as? [Double] ?? []
@@ -123,9 +123,8 @@ import Testing
     let moved = try [50 + step, 50 - step].map { yield in
       let text = Self.excess.replacingOccurrences(
         of: "\"background\", \"data\": [50.0", with: "\"background\", \"data\": [\(yield)")
-      return try TemporaryFolder.use { folder in
-        try Data(text.utf8).write(to: folder.appendingPathComponent("ws.json"))
-        let output = try CommandLineTool(in: folder).run("cls", "ws.json", "--format", "json")
+      return try CommandLineTool.use(["ws.json": text]) { tool in
+        let output = try tool.run("cls", "ws.json", "--format", "json")
         return log(try #require(output.object["CLs_obs"] as? Double))
       }
     }
@@ -135,9 +134,7 @@ import Testing
   }
 
   @Test func figures() throws {
-    try TemporaryFolder.use { folder in
-      try Data(Self.excess.utf8).write(to: folder.appendingPathComponent("ws.json"))
-      let tool = CommandLineTool(in: folder)
+    try CommandLineTool.use(["ws.json": Self.excess]) { tool in
       for arguments in [
         ["ranking", "ws.json", "--figure"], ["scan-likelihood", "ws.json", "--figure"],
         ["yields", "ws.json", "--figure"], ["fit", "ws.json", "--pull-figure"],
@@ -145,7 +142,8 @@ import Testing
       ] {
         let name = arguments[0] + arguments[arguments.count - 1] + ".svg"
         #expect(try tool.run(arguments + [name]).status == 0, "\(arguments)")
-        let svg = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+        let svg = try String(
+          contentsOf: tool.directory.appendingPathComponent(name), encoding: .utf8)
         #expect(svg.contains("<svg") && svg.contains("</svg>"))
         #expect(try tool.run(arguments + ["no/folder.svg"]).status == 64)
       }
@@ -159,9 +157,8 @@ import Testing
     ["cls", "ws.json", "--normsys", "code2"],
   ])
   func isRefused(arguments: [String]) throws {
-    try TemporaryFolder.use { folder in
-      try Data(Self.excess.utf8).write(to: folder.appendingPathComponent("ws.json"))
-      let output = try CommandLineTool(in: folder).run(arguments)
+    try CommandLineTool.use(["ws.json": Self.excess]) { tool in
+      let output = try tool.run(arguments)
       #expect(output.status == 64 && output.standardOutput.isEmpty)
       #expect(!output.standardError.isEmpty)
     }
@@ -172,11 +169,8 @@ import Testing
     let text = Self.excess.replacingOccurrences(
       of: "\"type\": \"shapesys\", \"data\": [5.0, 12.0]",
       with: "\"type\": \"normsys\", \"data\": {\"lo\": 0.5, \"hi\": 3.0}")
-    try TemporaryFolder.use { folder in
-      try Data(text.utf8).write(to: folder.appendingPathComponent("ws.json"))
-      try Data(#"{"mu": [0.0], "uncorr_bkguncrt": [-0.5]}"#.utf8).write(
-        to: folder.appendingPathComponent("p.json"))
-      let tool = CommandLineTool(in: folder)
+    let point = #"{"mu": [0.0], "uncorr_bkguncrt": [-0.5]}"#
+    try CommandLineTool.use(["ws.json": text, "p.json": point]) { tool in
       let values = try ["code1", "code4"].map { code in
         try tool.run(
           "logpdf", "ws.json", "--parameters", "p.json", "--normsys", code, "--format", "json"

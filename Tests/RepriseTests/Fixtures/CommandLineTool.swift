@@ -44,6 +44,18 @@ struct CommandLineTool {
     return bundle.deletingLastPathComponent().appendingPathComponent("reprise")
   }()
 
+  /// Works in a folder of its own that holds these files, by name.
+  static func use<Value>(
+    _ files: [String: String], _ work: (CommandLineTool) throws -> Value
+  ) throws -> Value {
+    try TemporaryFolder.use { folder in
+      for (name, text) in files {
+        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+      }
+      return try work(CommandLineTool(in: folder))
+    }
+  }
+
   /// Runs to the end.
   func run(_ arguments: String..., input: String? = nil) throws -> Output {
     try run(arguments, input: input)
