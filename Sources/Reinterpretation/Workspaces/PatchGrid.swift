@@ -2,6 +2,7 @@
 import Foundation
 import HistFactory
 import Inference
+import Steps
 
 /// The test of one patch of a patchset; keys as `pyhf cls` writes them.
 public struct PatchTest: Sendable, Hashable, Codable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import Artifacts
 import Foundation
 import HistFactory
+import Steps
 import Workflow
 
 /// A patch as a command line names it: `FILE`, or `PATCHSET:NAME` for one patch of a patchset.
@@ -47,13 +47,5 @@ extension PatchSet {
     let names = patches.map(\.name)
     let near = Suggestion.hint(for: name, among: names, known: "it has")
     throw Failure.refused("\(path): the patchset has no patch '\(name)'\(near).")
-  }
-}
-
-/// The digest of bytes in lower-case hexadecimal digits.
-func publishedDigest(_ algorithm: PatchSet.DigestAlgorithm, _ bytes: [UInt8]) -> String {
-  switch algorithm {
-  case .md5: PublishedDigest.md5(of: bytes)
-  case .sha256: PublishedDigest.sha256(of: bytes)
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import HistFactory
+import Steps
 
 /// A patchset file: patches for many signal points of one background.
 public struct PatchSetSource: Sendable, Hashable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import HistFactory
+import Steps
 
 /// Parts of a workspace by name, for pruning.
 public struct PrunedParts: Sendable, Hashable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Artifacts
 import Foundation
-import HistFactory
+package import HistFactory
 import Workflow
 
 /// A workspace whose signal comes as a JSON patch, or as one patch of a patchset.
@@ -26,17 +26,20 @@ struct PatchedSignal {
     -> JSONPatch
   {
     let set = try PatchSet(json: bytes, source: "patchset")
-    try set.verify(background: background, source: "background") { algorithm, bytes in
-      switch algorithm {
-      case .md5: PublishedDigest.md5(of: bytes)
-      case .sha256: PublishedDigest.sha256(of: bytes)
-      }
-    }
+    try set.verify(background: background, source: "background", hash: publishedDigest)
     if let patch = set.patch(named: name) { return patch.patch }
     let names = set.patches.map(\.name)
     throw StepError(
       "the patchset has no patch '\(name)'"
         + Suggestion.hint(for: name, among: names, known: "it has"))
+  }
+}
+
+/// The digest of bytes in lower-case hexadecimal digits.
+package func publishedDigest(_ algorithm: PatchSet.DigestAlgorithm, _ bytes: [UInt8]) -> String {
+  switch algorithm {
+  case .md5: PublishedDigest.md5(of: bytes)
+  case .sha256: PublishedDigest.sha256(of: bytes)
   }
 }
 
