@@ -102,7 +102,6 @@ class Inference:
             "tails": [float(tail) for tail in tails],
             "expected": [float(value) for value in expected],
             "fits": {name: self.twice_nll(*fit) for name, fit in points.items()},
-            "muHat": fits.free_fit_to_data[self.model.config.poi_index],
         }
 
     def statistic(self, question):
@@ -115,7 +114,6 @@ class Inference:
             "value": float(value),
             "fixed": self.twice_nll(fixed, self.observed),
             "free": self.twice_nll(free, self.observed),
-            "muHat": free[config.poi_index],
         }
 
     def asymptotics(self, question):

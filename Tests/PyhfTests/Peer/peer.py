@@ -43,26 +43,12 @@ def plain(value):
     return value
 
 
-def versions(_):
-    import pyhf
-    import scipy
-
-    return {"pyhf": pyhf.__version__, "numpy": np.__version__, "scipy": scipy.__version__}
-
-
 def questions(inference):
-    table = {"versions": versions}
+    table = {}
     for name in ("load", "evaluate", "fit", "hypotest", "statistic", "asymptotics", "limit"):
         table[name] = getattr(inference, name)
     for name in ("prune", "rename", "combine", "sort", "digest", "canonical", "patch"):
         table[name] = getattr(operations, name)
-
-    def cabinetry(question):
-        import cabinetry_results
-
-        return cabinetry_results.results(question)
-
-    table["cabinetry"] = cabinetry
     return table
 
 
