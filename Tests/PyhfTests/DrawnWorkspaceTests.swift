@@ -56,8 +56,9 @@ struct DrawnWorkspaceTests {
         draw: draw, model: model, peer: peer, analyzer: analyzer
       ).fits(mu: draw.mu, poi: poi, &tally)
     else { return }
-    let test = TestComparison(
-      draw: draw, model: model, peer: peer, analyzer: analyzer, poi: poi, fits: fits)
+    let test = try TestComparison(
+      draw: draw, model: model, peer: peer, analyzer: analyzer,
+      thorough: Analyzer(model, options: .thorough), poi: poi, fits: fits)
     let statistic = draw.testStatistic
     try await test.hypothesisTest(statistic, &tally)
     try await test.statistics(&tally)
