@@ -78,13 +78,6 @@ enum LinearMap: LinearPrimitive {
       for (i, index) in indices.enumerated() { toX[Int(index)] += adjoint[i] }
     }
   }
-
-  func pushForward(
-    _ tangents: Operands, result: UnsafeBufferPointer<Double>, operands: Operands,
-    into tangent: UnsafeMutableBufferPointer<Double>
-  ) {
-    evaluate(tangents, into: tangent)
-  }
 }
 
 /// x · y of two vectors of one length.
