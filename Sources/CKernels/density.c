@@ -82,12 +82,6 @@ DISPATCHED void kernel_density_histogram(
   }
 }
 
-/* d/dK of what the adjoints see of one bin's part K of an event with weight w. */
-static inline __attribute__((always_inline)) double part_slope(
-    double to_sum, double to_square, double w, double part) {
-  return w * (to_sum + 2 * to_square * w * part);
-}
-
 DISPATCHED void kernel_density_histogram_adjoint(
     double *restrict to_x, double *restrict to_w, double *restrict to_edges,
     double *restrict to_bandwidth, const double *restrict to_sums,
@@ -114,8 +108,10 @@ DISPATCHED void kernel_density_histogram_adjoint(
       for (long i = 0; i < length; i++) {
         double weight = w ? w[begin + i] : 1;
         double part = index < bins ? between(lower, upper, i) : 0;
-        double slope = part_slope(to_sum, to_square, weight, part);
-        along_w[i] += part * (to_sum + 2 * to_square * weight * part);
+        /* What the adjoints see of w K. */
+        double weighted = to_sum + 2 * to_square * weight * part;
+        double slope = weight * weighted;
+        along_w[i] += part * weighted;
         moves[i] = lower->gauss[i] * (slopes[i] - slope) * (inverse_sqrt_2pi * inverse);
         slopes[i] = slope;
         along_x[i] -= moves[i];
