@@ -19,8 +19,9 @@ enum ElementaryFunction: String, ScalarFunction {
     case .sigmoid: kernel_sigmoid(y, x, result.count)
     case .softplus: kernel_softplus(y, x, result.count)
     case .tanh: kernel_tanh(y, x, result.count)
+    case .rectifier: kernel_relu(y, x, result.count)
     case .normalCDF: kernel_normal_cdf(y, x, result.count)
-    case .logOnePlus, .squareRoot, .rectifier, .logNormalCDF, .relativeEntropy:
+    case .logOnePlus, .squareRoot, .logNormalCDF, .relativeEntropy:
       for i in result.indices { y[i] = value(x[i]) }
     }
   }
@@ -50,7 +51,7 @@ enum ElementaryFunction: String, ScalarFunction {
     case .normalCDF: apply(kernel_normal_cdf, x)
     case .logOnePlus: log1p(x)
     case .squareRoot: x.squareRoot()
-    case .rectifier: x < 0 ? 0 : x  // Not `max`, which would hide NaN.
+    case .rectifier: apply(kernel_relu, x)
     case .logNormalCDF: kernel_log_normal_cdf(x)
     case .relativeEntropy: entropy(x)
     }
