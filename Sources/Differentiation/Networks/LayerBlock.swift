@@ -40,11 +40,8 @@ struct LayerBlock {
   }
 
   /// Wᵀ in the same place among as many numbers.
-  func transpose(_ parameters: Numbers, into transposed: Target) {
-    let from = parameters + offset, to = transposed + offset
-    for k in 0..<inputs {
-      for j in 0..<outputs { to[j * inputs + k] = from[k * outputs + j] }
-    }
+  func transposeWeights(_ parameters: Numbers, into transposed: Target) {
+    transpose(parameters + offset, into: transposed + offset, rows: inputs, columns: outputs)
   }
 
   /// x̄ += z̄ Wᵀ.

@@ -76,7 +76,7 @@ final class NetworkPrimitive: TwiceDifferentiable {
   ) {
     guard let start = adjoint.baseAddress, let end = result.baseAddress else { return }
     let parameters = operands.start(1), toParameters = adjoints.start(1)
-    for layer in layers { layer.transpose(parameters, into: transposed.base) }
+    for layer in layers { layer.transposeWeights(parameters, into: transposed.base) }
     forBlocks(of: adjoint.count / outputs) { first, count in
       var toY = start + first * outputs
       for index in layers.indices.reversed() {
@@ -117,8 +117,8 @@ final class NetworkPrimitive: TwiceDifferentiable {
     let parameters = operands.start(1), motion = tangents.start(1)
     let toParameters = adjointTangents.start(1)
     for layer in layers {
-      layer.transpose(parameters, into: transposed.base)
-      layer.transpose(motion, into: transposedTangent.base)
+      layer.transposeWeights(parameters, into: transposed.base)
+      layer.transposeWeights(motion, into: transposedTangent.base)
     }
     forBlocks(of: result.value.count / outputs) { first, count in
       move(first, count, tangents, operands, end)

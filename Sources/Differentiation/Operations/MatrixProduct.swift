@@ -68,19 +68,27 @@ private struct MatrixProduct: TwiceDifferentiable {
     let x = operands[0], y = operands[1]
     let rows = x.count / depth, columns = y.count / depth
     guard let from = adjoint.baseAddress, let left = x.baseAddress,
-      let toX = adjoints[0].baseAddress, let toY = adjoints[1].baseAddress
+      let with = y.baseAddress, let toX = adjoints[0].baseAddress, let toY = adjoints[1].baseAddress
     else { return }
     if adjoints.isWanted(0) {
       withUnsafeTemporaryAllocation(of: Double.self, capacity: y.count) { transposed in
         guard let base = transposed.baseAddress else { return }
-        for k in 0..<depth {
-          for j in 0..<columns { base[j * depth + k] = y[k * columns + j] }
-        }
+        transpose(with, into: base, rows: depth, columns: columns)
         kernel_matrix_product(toX, depth, from, columns, 1, base, depth, rows, depth, columns)
       }
     }
     if adjoints.isWanted(1) {
       kernel_matrix_product(toY, columns, left, 1, depth, from, columns, depth, columns, rows)
     }
+  }
+}
+
+/// The transpose of a matrix [rows × columns].
+func transpose(
+  _ matrix: UnsafePointer<Double>, into transposed: UnsafeMutablePointer<Double>, rows: Int,
+  columns: Int
+) {
+  for k in 0..<rows {
+    for j in 0..<columns { transposed[j * rows + k] = matrix[k * columns + j] }
   }
 }
