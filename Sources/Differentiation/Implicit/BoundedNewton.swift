@@ -85,14 +85,7 @@ struct BoundedNewton {
   }
 
   private func hessian(_ tape: Tape, _ point: [Double], _ free: [Int]) throws -> [[Double]] {
-    var direction = point.map { _ in 0.0 }
-    var product: [Double] = []
-    return try free.map { index in
-      direction[index] = 1
-      defer { direction[index] = 0 }
-      try tape.hessianProduct(direction, at: point, into: &product)
-      return free.map { product[$0] }
-    }
+    try tape.hessianRows(free, at: point).map { row in free.map { row[$0] } }
   }
 
   /// The Newton step, and half the fall it promises.

@@ -32,14 +32,21 @@ extension Tape {
 
   /// The Hessian of the scalar y [inputCount × inputCount], symmetric to rounding.
   ///
-  /// - Complexity: inputCount products.
+  /// - Complexity: inputCount sweeps forward and back, after one gradient.
   public func hessian(at point: [Double]) throws(TapeFailure) -> [[Double]] {
+    try hessianRows(Array(point.indices), at: point)
+  }
+
+  /// The Hessian's rows of some inputs [indices][inputCount]; values and adjoints are computed once.
+  func hessianRows(_ indices: [Int], at point: [Double]) throws(TapeFailure) -> [[Double]] {
     var rows: [[Double]] = []
     var direction = point.map { _ in 0.0 }
     var row: [Double] = []
-    for index in point.indices {
+    _ = try gradient(at: point, into: &row)
+    for index in indices {
       direction[index] = 1
-      try hessianProduct(direction, at: point, into: &row)
+      try sweepForward(direction)
+      try sweepBackTangent(into: &row)
       rows.append(row)
       direction[index] = 0
     }
