@@ -5,7 +5,13 @@
 public final class ImplicitRoot {
   private let tape: Tape
   private let start: [Double]
-  private var last: (outer: [Double], point: [Double])?
+  private var last: (outer: [Double], solution: Solution)?
+
+  /// A root and the factors of ∂F/∂y there.
+  fileprivate struct Solution {
+    let point: [Double]
+    let factors: LUFactors
+  }
 
   /// - Parameters:
   ///   - tape: F, of inputs y and then φ, with as many results as y has elements. It belongs to this
@@ -28,8 +34,8 @@ public final class ImplicitRoot {
   fileprivate var outerCount: Int { tape.inputCount - start.count }
 
   /// The root for φ, remembered for the last φ.
-  fileprivate func solve(_ outer: UnsafeBufferPointer<Double>) throws -> [Double] {
-    if let last, last.outer.elementsEqual(outer) { return last.point }
+  fileprivate func solve(_ outer: UnsafeBufferPointer<Double>) throws -> Solution {
+    if let last, last.outer.elementsEqual(outer) { return last.solution }
     let numbers = Array(outer)
     var point = start
     var size = norm(try tape.value(at: point + numbers))
@@ -41,8 +47,9 @@ public final class ImplicitRoot {
       guard !moved, let next = descend(point, step, numbers, size) else {
         let isSmall = zip(point, step).allSatisfy { abs($1) <= 1e-8 * max(abs($0), 1e-8) }
         guard isSmall else { break }
-        last = (numbers, point)
-        return point
+        let solution = Solution(point: point, factors: factors)
+        last = (numbers, solution)
+        return solution
       }
       point = next.point
       size = next.size
@@ -56,29 +63,21 @@ public final class ImplicitRoot {
   fileprivate func pullBack(
     _ adjoint: [Double], at outer: UnsafeBufferPointer<Double>
   ) throws -> ArraySlice<Double> {
-    let point = try solve(outer) + Array(outer)
-    let multipliers = try factors(at: point).solveTransposed(adjoint)
+    let solution = try solve(outer)
+    let multipliers = solution.factors.solveTransposed(adjoint)
     var gradient: [Double] = []
-    try tape.pullBack(multipliers, at: point, into: &gradient)
+    try tape.pullBack(multipliers, at: solution.point + Array(outer), into: &gradient)
     return gradient[innerCount...]
   }
 
   fileprivate func pushForward(
     _ direction: UnsafeBufferPointer<Double>, at outer: UnsafeBufferPointer<Double>
   ) throws -> [Double] {
-    let point = try solve(outer) + Array(outer)
+    let solution = try solve(outer)
     var tangent: [Double] = []
-    try tape.pushForward(start.map { _ in 0 } + Array(direction), at: point, into: &tangent)
-    return try factors(at: point).solve(tangent).map { -$0 }
-  }
-
-  private func factors(at point: [Double]) throws -> LUFactors {
-    guard let factors = LUFactors(try linearised(point).rows) else {
-      throw BoundedNewton.NotConverged(
-        description: "the equations don't determine the root \(point[..<innerCount]) to first "
-          + "order: their Jacobian is singular there")
-    }
-    return factors
+    try tape.pushForward(
+      start.map { _ in 0 } + Array(direction), at: solution.point + Array(outer), into: &tangent)
+    return solution.factors.solve(tangent).map { -$0 }
   }
 
   /// F and ∂F/∂y.
@@ -120,7 +119,7 @@ private struct RootPoint: Primitive {
   func evaluate(
     _ operands: Operands, into result: UnsafeMutableBufferPointer<Double>
   ) throws {
-    _ = result.update(fromContentsOf: try root.solve(operands[0]))
+    _ = result.update(fromContentsOf: try root.solve(operands[0]).point)
   }
 
   func pullBack(
