@@ -97,7 +97,7 @@ struct BoundedNewton {
       for i in raised.indices { raised[i][i] += addition }
       if let factor = CholeskyFactor(raised) {
         let step = factor.solve(descent)
-        return (step, 0.5 * zip(step, descent).reduce(0) { $0 + $1.0 * $1.1 })
+        return (step, 0.5 * dot(step, descent))
       }
       addition = addition == 0 ? 1e-6 * scale : 10 * addition
       // A Hessian without numbers ends as a step of none.

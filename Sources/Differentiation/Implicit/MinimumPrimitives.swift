@@ -26,7 +26,7 @@ struct MinimumValue: TwiceDifferentiable {
     _ tangents: Operands, result: UnsafeBufferPointer<Double>, operands: Operands,
     into tangent: UnsafeMutableBufferPointer<Double>
   ) throws {
-    tangent[0] = zip(try outerGradient(operands), tangents[0]).reduce(0) { $0 + $1.0 * $1.1 }
+    tangent[0] = dot(try outerGradient(operands), tangents[0])
   }
 
   func pullBackTangent(

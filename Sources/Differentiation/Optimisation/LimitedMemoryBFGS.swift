@@ -167,8 +167,4 @@ public struct LimitedMemoryBFGS: Sendable, Hashable, Codable {
     }
     return direction
   }
-
-  private func dot(_ x: [Double], _ y: [Double]) -> Double {
-    zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }
-  }
 }

@@ -33,16 +33,16 @@ public func checkGradient(
     var differences = 0.0
     for (offset, weight) in stencil {
       let moved = displaced(point, by: offset * step, along: direction)
-      differences += weight * product(cotangent, try tape.value(at: moved)) / (12 * step)
+      differences += weight * dot(cotangent, try tape.value(at: moved)) / (12 * step)
     }
     try tape.pullBack(cotangent, at: point, into: &gradient)
     try tape.pushForward(direction, at: point, into: &tangent)
     let scale = max(1, abs(differences))
-    let left = product(gradient, direction), right = product(cotangent, tangent)
+    let left = dot(gradient, direction), right = dot(cotangent, tangent)
     reverse = max(reverse, abs(left - differences) / scale)
     forward = max(forward, abs(right - differences) / scale)
     let magnitude =
-      product(gradient.map(abs), direction.map(abs)) + product(cotangent.map(abs), tangent.map(abs))
+      dot(gradient.map(abs), direction.map(abs)) + dot(cotangent.map(abs), tangent.map(abs))
     duality = max(duality, magnitude == 0 ? 0 : abs(left - right) / magnitude)
   }
   return GradientCheck(
@@ -84,10 +84,6 @@ private let stencil: [(Double, Double)] = [(-2, 1), (-1, -8), (1, 8), (2, -1)]
 
 private func displaced(_ x: [Double], by step: Double, along direction: [Double]) -> [Double] {
   zip(x, direction).map { $0 + step * $1 }
-}
-
-private func product(_ x: [Double], _ y: [Double]) -> Double {
-  zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }
 }
 
 extension CounterRandom {
