@@ -99,6 +99,4 @@ struct DensityPrimitive: TwiceDifferentiable {
   private func wanted(_ index: Int, _ adjoints: Adjoints) -> UnsafeMutablePointer<Double>? {
     adjoints.isWanted(index) ? adjoints[index].baseAddress : nil
   }
-
-  private struct Refusal: Error, CustomStringConvertible { let description: String }
 }

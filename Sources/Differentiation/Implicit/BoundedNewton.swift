@@ -19,7 +19,7 @@ struct BoundedNewton {
     /// Of the free parameters' Hessian.
     func factor() throws -> CholeskyFactor {
       guard let hessian else {
-        throw NotConverged(
+        throw Refusal(
           description: "the Hessian at the minimum \(point) isn't positive definite, so that the "
             + "minimum's place isn't a function of the outer variables; constrain its parameters")
       }
@@ -33,8 +33,6 @@ struct BoundedNewton {
       return result
     }
   }
-
-  struct NotConverged: Error, CustomStringConvertible { let description: String }
 
   func minimise(_ tape: Tape, from start: [Double], outer: [Double]) throws -> Solution {
     var point = project(start)
@@ -60,7 +58,7 @@ struct BoundedNewton {
       point = next
       value = try tape.gradient(at: point + outer, into: &gradient)
     }
-    throw NotConverged(
+    throw Refusal(
       description: "no minimum was found from \(start): the search ended at \(point), where the "
         + "function is \(value); other starts or bounds may help")
   }

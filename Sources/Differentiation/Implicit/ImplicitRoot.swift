@@ -54,7 +54,7 @@ public final class ImplicitRoot {
       point = next.point
       size = next.size
     }
-    throw BoundedNewton.NotConverged(
+    throw Refusal(
       description: "no root was found from \(start): Newton's method ended at \(point), where the "
         + "equations are off by \(size); another start may help")
   }

@@ -67,7 +67,7 @@ public final class InnerMinimum {
         refusal = error
       }
     }
-    guard let best else { throw refusal ?? BoundedNewton.NotConverged(description: "no start") }
+    guard let best else { throw refusal ?? Refusal(description: "no start") }
     last = (numbers, best)
     return best
   }
